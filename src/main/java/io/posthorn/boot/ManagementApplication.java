@@ -1,0 +1,31 @@
+package io.posthorn.boot;
+
+import io.posthorn.access.AuthenticationFilter;
+import io.posthorn.delivery.AttemptResource;
+import io.posthorn.endpoint.ApplicationResource;
+import io.posthorn.endpoint.EndpointResource;
+import io.posthorn.endpoint.EventTypeResource;
+import io.posthorn.message.MessageResource;
+import io.posthorn.rest.ApiErrors;
+import io.posthorn.rest.RequestBodyReader;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** {@code /api/v1}: the management API, wire-compatible with the Svix server. */
+@ApplicationPath("/api/v1")
+public class ManagementApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                ApplicationResource.class,
+                EndpointResource.class,
+                EventTypeResource.class,
+                MessageResource.class,
+                AttemptResource.class,
+                AuthenticationFilter.class,
+                RequestBodyReader.class,
+                ApiErrors.class);
+    }
+}

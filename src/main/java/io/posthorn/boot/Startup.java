@@ -1,0 +1,54 @@
+package io.posthorn.boot;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.posthorn.access.AdminToken;
+import io.posthorn.rest.Version;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Greets whoever starts Posthorn: where it answers, with which token, and a first request to try. */
+@Singleton
+@jakarta.ejb.Startup
+@DependsOn("DatabaseStartup")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Startup {
+
+    private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
+    @Inject
+    AdminToken adminToken;
+
+    @Inject
+    @ConfigProperty(name = "posthorn.port", defaultValue = "8080")
+    int port;
+
+    @PostConstruct
+    void greet() {
+        String url = "http://localhost:" + port;
+        String nl = System.lineSeparator();
+        StringBuilder text = new StringBuilder("Posthorn " + Version.CURRENT + nl);
+        text.append("  receive   POST ").append(url).append("/webhooks/{source}").append(nl);
+        text.append("  manage    ").append(url).append("/api/v1").append(nl);
+        text.append("  health    ").append(url).append("/health/ready").append(nl);
+        adminToken.newlyGenerated().ifPresent(token -> text.append("  token     ")
+                .append(token)
+                .append("   (generated, shown this once)")
+                .append(nl));
+        adminToken.file().ifPresent(file -> text.append("  token in  ").append(file).append(nl));
+        text.append("  try       curl -H \"Authorization: Bearer ").append(tokenForCurl()).append("\" ");
+        text.append(url).append("/webhooks/events");
+        LOG.log(INFO, text.toString());
+    }
+
+    private String tokenForCurl() {
+        return adminToken
+                .newlyGenerated()
+                .orElseGet(() -> adminToken.file().map(file -> "$(cat '" + file + "')").orElse("$POSTHORN_ADMIN_TOKEN"));
+    }
+}

@@ -1,0 +1,61 @@
+package io.posthorn.config;
+
+import static io.posthorn.config.InboundSettings.seconds;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How messages are delivered.
+ *
+ * @param retrySchedule what lies between the attempts of a delivery; the default is the Standard Webhooks example
+ * @param headerPrefix {@code webhook}, or {@code svix} for receivers that look for those names
+ * @param nonRetryable statuses that end a delivery at once
+ * @param timeout of a whole attempt, connecting included
+ * @param allowedSubnets let through the block on private and reserved addresses
+ * @param pollInterval of the timer that finds what is due, should a wake-up be missed
+ */
+public record DeliverySettings(
+        List<Duration> retrySchedule,
+        String headerPrefix,
+        StatusRanges nonRetryable,
+        Duration timeout,
+        int maxInFlight,
+        int maxInFlightPerEndpoint,
+        boolean httpsOnly,
+        Subnets allowedSubnets,
+        Duration pollInterval) {
+
+    /** The key of {@link #allowedSubnets}, for messages that tell which setting is in force. */
+    public static final String ALLOWED_SUBNETS = "posthorn.delivery.allowed-subnets";
+
+    /** The key of {@link #httpsOnly}. */
+    public static final String HTTPS_ONLY = "posthorn.delivery.https-only";
+
+    static final String TIMEOUT = "posthorn.delivery.timeout";
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+
+    static DeliverySettings from(SettingReader reader) {
+        return new DeliverySettings(
+                reader.schedule(
+                        "posthorn.delivery.retry-schedule",
+                        seconds(5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)),
+                reader.parse("posthorn.delivery.header-prefix", "webhook", "webhook or svix", text -> {
+                    if (!text.equals("webhook") && !text.equals("svix")) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return text;
+                }),
+                reader.parse(
+                        "posthorn.delivery.non-retryable-statuses",
+                        StatusRanges.parse("400-407,409-424,426-428,430-499"),
+                        StatusRanges.ALLOWED,
+                        StatusRanges::parse),
+                reader.duration(TIMEOUT, DEFAULT_TIMEOUT),
+                reader.positiveInt("posthorn.delivery.max-in-flight", 500),
+                reader.positiveInt("posthorn.delivery.max-in-flight-per-endpoint", 20),
+                reader.bool(HTTPS_ONLY, true),
+                reader.parse(ALLOWED_SUBNETS, Subnets.NONE, Subnets.ALLOWED, Subnets::parse),
+                reader.duration("posthorn.delivery.poll-interval", Duration.ofSeconds(1)));
+    }
+}

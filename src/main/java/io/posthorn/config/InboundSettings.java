@@ -1,0 +1,44 @@
+package io.posthorn.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How webhooks are received and dispatched.
+ *
+ * @param maxBodySize in bytes; also the limit of the management API
+ * @param tolerance the replay window of schemes that sign a time, to either side
+ * @param retrySchedule what lies between the dispatches of an event whose observer failed
+ * @param lease how long a node that has gone silent keeps the events it was dispatching
+ * @param maxConcurrency how many events one node dispatches at the same time
+ */
+public record InboundSettings(
+        int maxBodySize,
+        Duration tolerance,
+        Duration dedupeWindow,
+        List<Duration> retrySchedule,
+        Duration lease,
+        int maxConcurrency) {
+
+    static InboundSettings from(SettingReader reader) {
+        // The only policy there is so far; any other spelling is an error instead of a silent default.
+        reader.parse("posthorn.inbound.unhandled", "keep", "keep", text -> {
+            if (!text.equals("keep")) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
+        return new InboundSettings(
+                reader.positiveInt("posthorn.inbound.max-body-size", 1_048_576),
+                reader.duration("posthorn.inbound.tolerance", Duration.ofMinutes(5)),
+                reader.duration("posthorn.inbound.dedupe-window", Duration.ofHours(24)),
+                reader.schedule("posthorn.inbound.retry-schedule", seconds(1, 5, 30, 300, 1800)),
+                reader.duration("posthorn.inbound.lease", Duration.ofSeconds(30)),
+                reader.positiveInt("posthorn.inbound.max-concurrency", 8));
+    }
+
+    static List<Duration> seconds(long... seconds) {
+        return Arrays.stream(seconds).mapToObj(Duration::ofSeconds).toList();
+    }
+}

@@ -1,0 +1,35 @@
+package io.posthorn.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** All settings, parsed and checked. Posthorn does not start with one that does not parse. */
+public record Settings(
+        Path dataDirectory,
+        Optional<String> adminToken,
+        List<String> masterKeys,
+        DatabaseSettings database,
+        InboundSettings inbound,
+        DeliverySettings delivery,
+        List<SourceSettings> sources) {
+
+    /** @throws InvalidSettingException naming the first setting that cannot be used */
+    public static Settings from(Config config) {
+        SettingReader reader = new SettingReader(config);
+        return new Settings(
+                DataDirectory.from(reader),
+                reader.text("posthorn.admin.token"),
+                reader.list("posthorn.master-key"),
+                DatabaseSettings.from(config),
+                InboundSettings.from(reader),
+                DeliverySettings.from(reader),
+                SourceSettings.all(config));
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[" + dataDirectory + ", " + database + "]";
+    }
+}

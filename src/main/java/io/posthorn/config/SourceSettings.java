@@ -1,0 +1,70 @@
+package io.posthorn.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/** The settings of one source declared by {@code posthorn.sources.<name>.<key>}, unchecked. */
+public record SourceSettings(String name, Map<String, String> values) {
+
+    private static final String PREFIX = "posthorn.sources.";
+    private static final List<String> KEYS = List.of("type", "secret", "tolerance", "id-pointer", "type-pointer");
+    private static final Pattern PROPERTY = Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + ")");
+    private static final Pattern VARIABLE =
+            Pattern.compile("POSTHORN_SOURCES_(.+)_(TYPE|SECRET|TOLERANCE|ID_POINTER|TYPE_POINTER)");
+
+    /** The value of one of the source's keys; empty where it is not given, present and blank where it is blank. */
+    public Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** The full name of one of the source's keys, for messages. */
+    public String property(String key) {
+        return PREFIX + name + "." + key;
+    }
+
+    static List<SourceSettings> all(Config config) {
+        SettingReader reader = new SettingReader(config);
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .map(SourceSettings::sourceName)
+                .flatMap(Optional::stream)
+                .distinct()
+                .sorted()
+                .map(name -> read(name, reader))
+                .toList();
+    }
+
+    private static SourceSettings read(String name, SettingReader reader) {
+        Map<String, String> values = new TreeMap<>();
+        for (String key : KEYS) {
+            String property = PREFIX + name + "." + key;
+            if (reader.isGiven(property)) {
+                values.put(key, reader.text(property).orElse(""));
+            }
+        }
+        return new SourceSettings(name, Map.copyOf(values));
+    }
+
+    /** Environment variables cannot spell a name exactly: {@code POSTHORN_SOURCES_MY_SHOP_TYPE} declares my-shop. */
+    private static Optional<String> sourceName(String property) {
+        Matcher dotted = PROPERTY.matcher(property);
+        if (dotted.matches()) {
+            return Optional.of(dotted.group(1));
+        }
+        Matcher variable = VARIABLE.matcher(property);
+        return variable.matches()
+                ? Optional.of(variable.group(1).toLowerCase(Locale.ROOT).replace('_', '-'))
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "SourceSettings[" + name + "]";
+    }
+}

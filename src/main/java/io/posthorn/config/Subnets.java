@@ -1,0 +1,65 @@
+package io.posthorn.config;
+
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.IncompatibleAddressException;
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/** A set of IP addresses, written as a comma list of addresses and CIDR blocks: {@code 10.0.0.0/8,::1}. */
+public final class Subnets {
+
+    static final String ALLOWED = "a comma list of IP addresses and CIDR blocks, such as 192.168.0.0/24,::1";
+
+    public static final Subnets NONE = new Subnets(List.of());
+
+    // Only the plain notations: no wildcards, no octal, no missing segments, so that a typing error is an error.
+    private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
+            .allowWildcardedSeparator(false)
+            .allowAll(false)
+            .allowEmpty(false)
+            .allowSingleSegment(false)
+            .allowMask(false)
+            .allowPrefixOnly(false)
+            .getIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .allowLeadingZeros(false)
+            .getParentBuilder()
+            .toParams();
+
+    private final List<IPAddress> blocks;
+
+    private Subnets(List<IPAddress> blocks) {
+        this.blocks = blocks;
+    }
+
+    public static Subnets parse(String text) {
+        return of(text.split(",", -1));
+    }
+
+    public static Subnets of(String... blocks) {
+        return new Subnets(Arrays.stream(blocks).map(Subnets::parseBlock).toList());
+    }
+
+    public boolean contains(InetAddress address) {
+        IPAddress ip = new IPAddressGenerator().from(address);
+        return blocks.stream().anyMatch(block -> block.contains(ip));
+    }
+
+    private static IPAddress parseBlock(String text) {
+        try {
+            return new IPAddressString(text.trim(), STRICT).toAddress().toPrefixBlock();
+        } catch (AddressStringException | IncompatibleAddressException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.join(",", blocks.stream().map(IPAddress::toString).toList());
+    }
+}

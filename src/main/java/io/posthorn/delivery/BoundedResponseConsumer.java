@@ -1,0 +1,57 @@
+package io.posthorn.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpResponse;
+
+/** Keeps the beginning of an answer and stops there, so that an endless body costs no more than a short one. */
+final class BoundedResponseConsumer extends AbstractBinResponseConsumer<EndpointResponse> {
+
+    static final int MAX_BODY_BYTES = 20_000;
+
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final Consumer<EndpointResponse> onFull;
+    private int status;
+
+    /** @param onFull called once the kept part is full and more is there; the rest is then not worth waiting for */
+    BoundedResponseConsumer(Consumer<EndpointResponse> onFull) {
+        this.onFull = onFull;
+    }
+
+    @Override
+    protected void start(HttpResponse response, ContentType contentType) {
+        status = response.getCode();
+    }
+
+    @Override
+    protected int capacityIncrement() {
+        return MAX_BODY_BYTES;
+    }
+
+    @Override
+    protected void data(ByteBuffer source, boolean endOfStream) {
+        byte[] chunk = new byte[Math.min(source.remaining(), MAX_BODY_BYTES - body.size())];
+        source.get(chunk);
+        body.writeBytes(chunk);
+        if (source.hasRemaining()) {
+            source.position(source.limit());
+            onFull.accept(buildResult());
+        }
+    }
+
+    @Override
+    protected EndpointResponse buildResult() {
+        // PostgreSQL's text cannot hold NUL.
+        return new EndpointResponse(status, body.toString(UTF_8).replace('\0', '\uFFFD'));
+    }
+
+    @Override
+    public void releaseResources() {
+        body.reset();
+    }
+}

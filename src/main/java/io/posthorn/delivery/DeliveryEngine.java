@@ -1,0 +1,121 @@
+package io.posthorn.delivery;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.posthorn.config.Settings;
+import io.posthorn.work.Waker;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Claims deliveries that are due, sends them, and has each attempt recorded; a bounded number at a time. */
+@ApplicationScoped
+class DeliveryEngine {
+
+    private static final System.Logger LOG = System.getLogger(DeliveryEngine.class.getName());
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    DeliveryQueue queue;
+
+    @Inject
+    RequestSigner signer;
+
+    @Inject
+    WebhookSender sender;
+
+    @Inject
+    AttemptRecorder recorder;
+
+    @Resource
+    ManagedExecutorService executor;
+
+    private EndpointSlots slots = new EndpointSlots(0, 0);
+    private Waker waker = new Waker(Runnable::run, () -> {});
+    private volatile boolean stopping;
+
+    @PostConstruct
+    void start() {
+        slots = new EndpointSlots(
+                settings.delivery().maxInFlight(), settings.delivery().maxInFlightPerEndpoint());
+        waker = new Waker(executor, this::sendDue);
+    }
+
+    /** Looks for due deliveries soon, on another thread. */
+    void wake() {
+        waker.wake();
+    }
+
+    /** Claims nothing more; what is in flight ends, or is taken over when its lease ends. */
+    void stop() {
+        stopping = true;
+    }
+
+    private void sendDue() {
+        List<DueDelivery> claimed;
+        do {
+            int free = slots.free();
+            if (free <= 0 || stopping) {
+                return;
+            }
+            claimed = queue.claim(free, slots);
+            claimed.forEach(this::send);
+        } while (!claimed.isEmpty());
+    }
+
+    private void send(DueDelivery due) {
+        if (due.endpoint().isDeleted() || due.endpoint().isDisabled()) {
+            boolean deleted = due.endpoint().isDeleted();
+            finish(due, () -> recorder.discard(
+                    due,
+                    deleted ? DeliveryStatus.CANCELED : DeliveryStatus.FAILED,
+                    deleted ? "endpoint deleted" : "endpoint disabled"));
+            return;
+        }
+        long started = System.nanoTime();
+        try {
+            SignedRequest request = signer.sign(due.message(), due.endpoint());
+            // Recording needs the context of the application, which the client's own threads lack.
+            sender.send(request)
+                    .whenCompleteAsync(
+                            (response, error) -> {
+                                request.abort();
+                                finish(due, () -> recorder.record(due, result(response, error, started)));
+                            },
+                            executor);
+        } catch (RuntimeException e) {
+            finish(due, () -> recorder.record(due, AttemptResult.failed(e, since(started))));
+        }
+    }
+
+    private void finish(DueDelivery due, Runnable recording) {
+        try {
+            recording.run();
+        } catch (RuntimeException e) {
+            // The lease ends by itself, and the delivery is attempted once more: at least once, never lost.
+            LOG.log(ERROR, "The outcome of delivery " + due.id() + " could not be recorded", e);
+        } finally {
+            slots.release(due.endpointId());
+            wake();
+        }
+    }
+
+    private static AttemptResult result(
+            @Nullable EndpointResponse response, @Nullable Throwable error, long started) {
+        return response != null
+                ? AttemptResult.answered(response, since(started))
+                : AttemptResult.failed(
+                        error == null ? new IllegalStateException("no answer and no error") : error, since(started));
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+}

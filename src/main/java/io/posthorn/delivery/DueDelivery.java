@@ -1,0 +1,16 @@
+package io.posthorn.delivery;
+
+import io.posthorn.endpoint.Endpoint;
+import io.posthorn.message.Message;
+
+/** A delivery that this node has claimed, with what is needed to send it. */
+record DueDelivery(Delivery delivery, Message message, Endpoint endpoint, String claim) {
+
+    String id() {
+        return delivery.id;
+    }
+
+    String endpointId() {
+        return endpoint.id();
+    }
+}

@@ -1,0 +1,126 @@
+package io.posthorn.delivery;
+
+import io.posthorn.config.DeliverySettings;
+import io.posthorn.config.Settings;
+import io.posthorn.rest.Version;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.ConnectException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** The non-blocking HTTP client: no redirects, no cookies, no retries of its own, no decompression. */
+@ApplicationScoped
+class WebhookClient {
+
+    private static final ContentType JSON = ContentType.create("application/json");
+    private static final int MAX_HEADERS = 200;
+    private static final int MAX_HEADER_LINE = 32_768;
+    /** Servers tend to close idle connections; one that has idled this long is checked before it is used. */
+    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
+
+    @Inject
+    Settings settings;
+
+    private CloseableHttpAsyncClient client = HttpAsyncClients.createDefault();
+
+    @PostConstruct
+    void open() {
+        DeliverySettings delivery = settings.delivery();
+        Timeout timeout = Timeout.of(delivery.timeout());
+        PoolingAsyncClientConnectionManager connections = PoolingAsyncClientConnectionManagerBuilder.create()
+                .setDnsResolver(new AddressGuard(delivery.allowedSubnets()))
+                .setMaxConnTotal(delivery.maxInFlight())
+                .setMaxConnPerRoute(delivery.maxInFlight())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        .setValidateAfterInactivity(VALIDATE_AFTER)
+                        .build())
+                .build();
+        client = HttpAsyncClients.custom()
+                .setConnectionManager(connections)
+                .setHttp1Config(Http1Config.custom()
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .setMaxLineLength(MAX_HEADER_LINE)
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .setUserAgent("Posthorn/" + Version.CURRENT)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .evictIdleConnections(TimeValue.ofMinutes(1))
+                .build();
+        client.start();
+    }
+
+    /** @return completes with the answer, or with a {@link TransportFault} or another exception that says why there is none */
+    CompletionStage<EndpointResponse> send(SignedRequest request) {
+        CompletableFuture<EndpointResponse> answer = new CompletableFuture<>();
+        BoundedResponseConsumer consumer = new BoundedResponseConsumer(full -> {
+            answer.complete(full);
+            request.abort();
+        });
+        Future<EndpointResponse> exchange = client.execute(producer(request), consumer, new FutureCallback<>() {
+            @Override
+            public void completed(EndpointResponse response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void failed(Exception e) {
+                answer.completeExceptionally(isUnseen(e) ? new TransportFault(e) : e);
+            }
+
+            @Override
+            public void cancelled() {
+                answer.completeExceptionally(new CancellationException("aborted"));
+            }
+        });
+        request.startedAs(exchange);
+        return answer;
+    }
+
+    private static AsyncRequestProducer producer(SignedRequest request) {
+        AsyncRequestBuilder builder = AsyncRequestBuilder.post(request.url()).setEntity(request.body(), JSON);
+        request.headers().forEach(builder::addHeader);
+        return builder.build();
+    }
+
+    /** No connection, or one that the server had closed before it read the request. */
+    private static boolean isUnseen(Exception e) {
+        return e instanceof ConnectException
+                || e instanceof RequestNotExecutedException
+                || e instanceof NoHttpResponseException;
+    }
+
+    @PreDestroy
+    void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,55 @@
+package io.posthorn.endpoint;
+
+import io.posthorn.persistence.StringMapConverter;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant, whose endpoints receive what is published to it. */
+@Entity
+@Table(name = "posthorn_application")
+public class Application {
+
+    static final String ID_PREFIX = "app_";
+
+    @Id
+    String id;
+
+    @Column(name = "org_id")
+    String organizationId;
+
+    @Nullable
+    String uid;
+
+    String name;
+
+    @Column(name = "throttle_rate")
+    @Nullable
+    Integer throttleRate;
+
+    @Convert(converter = StringMapConverter.class)
+    Map<String, String> metadata;
+
+    @Column(name = "created_at")
+    OffsetDateTime createdAt;
+
+    @Column(name = "updated_at")
+    OffsetDateTime updatedAt;
+
+    @Column(name = "deleted_at")
+    @Nullable
+    OffsetDateTime deletedAt;
+
+    public String id() {
+        return id;
+    }
+
+    public String organizationId() {
+        return organizationId;
+    }
+}

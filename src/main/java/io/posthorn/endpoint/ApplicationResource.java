@@ -1,0 +1,65 @@
+package io.posthorn.endpoint;
+
+import io.posthorn.access.Authenticated;
+import io.posthorn.access.Organizations;
+import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.JsonResponse;
+import io.posthorn.rest.PageRequest;
+import io.posthorn.rest.QueryParameters;
+import io.posthorn.rest.RequestBody;
+import io.posthorn.rest.UniqueCreation;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+
+/** {@code /api/v1/app} */
+@Path("app")
+@RequestScoped
+@Authenticated
+public class ApplicationResource {
+
+    @Inject
+    Applications applications;
+
+    @POST
+    public Response create(@Context UriInfo uri, RequestBody body) {
+        ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
+        boolean getIfExists = QueryParameters.bool(uri, "get_if_exists", false);
+        if (getIfExists && in.uid() != null) {
+            Optional<Application> existing = applications.find(Organizations.DEFAULT, in.uid());
+            if (existing.isPresent()) {
+                return JsonResponse.of(200, ApplicationOut.of(existing.get()));
+            }
+        }
+        Application created = UniqueCreation.of(() -> applications.create(Organizations.DEFAULT, in));
+        return JsonResponse.of(201, ApplicationOut.of(created));
+    }
+
+    @GET
+    public Response list(@Context UriInfo uri) {
+        return applications
+                .list(Organizations.DEFAULT, PageRequest.of(uri, Application.ID_PREFIX), QueryParameters.descending(uri, false))
+                .toResponse(Application::id, application -> ApplicationOut.of(application).toString());
+    }
+
+    @GET
+    @Path("{app_id}")
+    public Response get(@PathParam("app_id") String application) {
+        return JsonResponse.of(200, ApplicationOut.of(applications.get(Organizations.DEFAULT, application)));
+    }
+
+    @DELETE
+    @Path("{app_id}")
+    public Response delete(@PathParam("app_id") String application) {
+        applications.delete(Organizations.DEFAULT, application);
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,107 @@
+package io.posthorn.endpoint;
+
+import io.posthorn.config.Internal;
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.IdPage;
+import io.posthorn.rest.Ids;
+import io.posthorn.rest.Page;
+import io.posthorn.rest.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+
+/** The applications of an organization. */
+@ApplicationScoped
+@Transactional
+public class Applications {
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    @Inject
+    Event<EndpointDeleted> endpointDeleted;
+
+    /** @param idOrUid either of the two that name an application */
+    public Optional<Application> find(String organizationId, String idOrUid) {
+        return entities.createQuery(
+                        "SELECT a FROM Application a WHERE a.organizationId = :organization"
+                                + " AND (a.id = :name OR a.uid = :name) AND a.deletedAt IS NULL",
+                        Application.class)
+                .setParameter("organization", organizationId)
+                .setParameter("name", idOrUid)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** @throws ApiException 404 if there is none */
+    public Application get(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid).orElseThrow(ApiException::notFound);
+    }
+
+    /** @throws ApiException 409 if another application has the uid */
+    Application create(String organizationId, ApplicationIn in) {
+        if (in.uid() != null && find(organizationId, in.uid()).isPresent()) {
+            throw ApiException.conflict("An application with this uid exists");
+        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        Application application = new Application();
+        application.id = ids.next(Application.ID_PREFIX);
+        application.organizationId = organizationId;
+        application.uid = in.uid();
+        application.name = in.name();
+        application.throttleRate = in.throttleRate();
+        application.metadata = in.metadata();
+        application.createdAt = now;
+        application.updatedAt = now;
+        entities.persist(application);
+        entities.flush();
+        return application;
+    }
+
+    /** Makes an application that has nothing but a uid, in a transaction of its own. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public Application create(String organizationId, String uid) {
+        return create(organizationId, new ApplicationIn(uid, uid, null, Map.of()));
+    }
+
+    Page<Application> list(String organizationId, PageRequest page, boolean descending) {
+        return IdPage.read(
+                entities,
+                Application.class,
+                "e.organizationId = :organization AND e.deletedAt IS NULL",
+                Map.of("organization", organizationId),
+                page,
+                descending);
+    }
+
+    /** Deletes an application with its endpoints; nothing more is sent to them. */
+    void delete(String organizationId, String idOrUid) {
+        Application application = get(organizationId, idOrUid);
+        application.deletedAt = OffsetDateTime.now(clock);
+        application.uid = null;
+        entities.createQuery(
+                        "SELECT e FROM Endpoint e WHERE e.applicationId = :application AND e.deletedAt IS NULL",
+                        Endpoint.class)
+                .setParameter("application", application.id)
+                .getResultList()
+                .forEach(endpoint -> {
+                    endpoint.delete(OffsetDateTime.now(clock));
+                    endpointDeleted.fire(new EndpointDeleted(endpoint.id));
+                });
+    }
+}

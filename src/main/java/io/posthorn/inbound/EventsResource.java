@@ -1,0 +1,60 @@
+package io.posthorn.inbound;
+
+import io.posthorn.access.Authenticated;
+import io.posthorn.rest.JsonResponse;
+import io.posthorn.rest.QueryParameters;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
+
+/** Lists what was received, newest first. */
+@Path("events")
+@RequestScoped
+@Authenticated
+public class EventsResource {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 250;
+
+    @Inject
+    InboxStore store;
+
+    @GET
+    public Response list(@Context UriInfo uri) {
+        JsonArrayBuilder events = Json.createArrayBuilder();
+        store.list(
+                        QueryParameters.parse(uri, "limit", EventsResource::limit).orElse(DEFAULT_LIMIT),
+                        QueryParameters.text(uri, "source").orElse(null),
+                        QueryParameters.parse(uri, "status", text -> InboxStatus.valueOf(text.toUpperCase(Locale.ROOT)))
+                                .orElse(null),
+                        QueryParameters.text(uri, "before").orElse(null))
+                .forEach(event -> events.add(toJson(event)));
+        return JsonResponse.of(200, events.build());
+    }
+
+    private static JsonObject toJson(InboxEvent event) {
+        return Json.createObjectBuilder()
+                .add("id", event.id)
+                .add("type", event.eventType)
+                .add("source", event.source)
+                .add("timestamp", event.receivedAt.toInstant().toString())
+                .add("status", event.status.name())
+                .build();
+    }
+
+    private static int limit(String text) {
+        int limit = Integer.parseInt(text);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException(text);
+        }
+        return limit;
+    }
+}

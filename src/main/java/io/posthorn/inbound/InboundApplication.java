@@ -1,0 +1,22 @@
+package io.posthorn.inbound;
+
+import io.posthorn.access.AuthenticationFilter;
+import io.posthorn.rest.RequestBodyReader;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** {@code /webhooks}: a JAX-RS application of its own, since its errors have a body of their own. */
+@ApplicationPath("/webhooks")
+public class InboundApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                WebhookResource.class,
+                EventsResource.class,
+                RequestBodyReader.class,
+                AuthenticationFilter.class,
+                InboundErrors.class);
+    }
+}

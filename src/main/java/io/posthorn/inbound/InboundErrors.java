@@ -1,0 +1,50 @@
+package io.posthorn.inbound;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.JsonResponse;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.nio.charset.StandardCharsets;
+
+/** Gives every error of receiving the body {@code {"error": "<one plain sentence>"}}. */
+@Provider
+public class InboundErrors implements ExceptionMapper<Exception> {
+
+    private static final System.Logger LOG = System.getLogger(InboundErrors.class.getName());
+
+    @Override
+    public Response toResponse(Exception error) {
+        if (error instanceof InboundException refused) {
+            return JsonResponse.of(refused.status(), body(refused.sentence()));
+        }
+        if (error instanceof ApiException api) {
+            return JsonResponse.of(api.status(), body(api.detail()));
+        }
+        if (error instanceof WebApplicationException web) {
+            // Keeps headers such as Allow of a 405.
+            return Response.fromResponse(web.getResponse())
+                    .entity(body(sentence(web.getResponse())).toString().getBytes(StandardCharsets.UTF_8))
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .build();
+        }
+        LOG.log(ERROR, "Receiving a webhook failed", error);
+        return JsonResponse.of(500, body("Internal server error"));
+    }
+
+    private static String sentence(Response response) {
+        return response.getStatus() == 413
+                ? "Payload too large"
+                : response.getStatusInfo().getReasonPhrase();
+    }
+
+    private static JsonObject body(String sentence) {
+        return Json.createObjectBuilder().add("error", sentence).build();
+    }
+}

@@ -1,0 +1,91 @@
+package io.posthorn.inbound;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.posthorn.config.Settings;
+import io.posthorn.work.NodeId;
+import io.posthorn.work.Waker;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Claims events that are due and dispatches them, a bounded number at a time. */
+@ApplicationScoped
+class InboxDispatcher {
+
+    private static final System.Logger LOG = System.getLogger(InboxDispatcher.class.getName());
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    InboxQueue queue;
+
+    @Inject
+    EventDispatch dispatch;
+
+    @Resource
+    ManagedExecutorService executor;
+
+    private final Map<String, String> claimsInProgress = new ConcurrentHashMap<>();
+    private Waker waker = new Waker(Runnable::run, () -> {});
+    private volatile boolean stopping;
+
+    @PostConstruct
+    void start() {
+        waker = new Waker(executor, this::dispatchDue);
+    }
+
+    /** Looks for due events soon, on another thread. */
+    void wake() {
+        waker.wake();
+    }
+
+    /** Claims nothing more; what is in progress goes on. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Keeps the events in progress from being taken for those of a dead node. */
+    void renewLeases() {
+        if (!claimsInProgress.isEmpty()) {
+            queue.renew(Map.copyOf(claimsInProgress));
+        }
+    }
+
+    private void dispatchDue() {
+        int free;
+        List<String> claimed;
+        do {
+            free = settings.inbound().maxConcurrency() - claimsInProgress.size();
+            if (free <= 0 || stopping) {
+                return;
+            }
+            String claim = NodeId.nextClaim();
+            claimed = queue.claim(claim, free);
+            for (String eventId : claimed) {
+                claimsInProgress.put(eventId, claim);
+                executor.execute(() -> dispatch(eventId, claim));
+            }
+        } while (claimed.size() == free);
+    }
+
+    private void dispatch(String eventId, String claim) {
+        try {
+            dispatch.dispatch(eventId, claim);
+        } catch (LeaseLostException e) {
+            LOG.log(WARNING, e.getMessage());
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            LOG.log(WARNING, "An observer of event " + eventId + " failed", e);
+            queue.recordFailure(eventId, claim, ErrorText.of(e));
+        } finally {
+            claimsInProgress.remove(eventId, claim);
+            wake();
+        }
+    }
+}

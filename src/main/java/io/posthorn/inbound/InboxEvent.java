@@ -1,0 +1,70 @@
+package io.posthorn.inbound;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** A received webhook, a row of the inbox. */
+@Entity
+@Table(name = "posthorn_inbox_event")
+class InboxEvent {
+
+    @Id
+    String id;
+
+    @Column(name = "org_id")
+    String organizationId;
+
+    String source;
+
+    @Column(name = "external_id")
+    @Nullable
+    String externalId;
+
+    @Column(name = "event_type")
+    String eventType;
+
+    @Column(name = "occurred_at")
+    @Nullable
+    OffsetDateTime occurredAt;
+
+    @Column(name = "received_at")
+    OffsetDateTime receivedAt;
+
+    /** A JSON object of arrays of strings. */
+    String headers;
+
+    byte[] body;
+
+    @Enumerated(EnumType.STRING)
+    InboxStatus status = InboxStatus.RECEIVED;
+
+    @Column(name = "due_at")
+    @Nullable
+    OffsetDateTime dueAt;
+
+    @Nullable
+    String claim;
+
+    /** How often its observers have been called. */
+    int dispatches;
+
+    /** How many further arrivals of it were answered {@code duplicate}. */
+    int duplicates;
+
+    @Column(name = "last_error")
+    @Nullable
+    String lastError;
+
+    @Nullable
+    String note;
+
+    @Column(name = "finished_at")
+    @Nullable
+    OffsetDateTime finishedAt;
+}

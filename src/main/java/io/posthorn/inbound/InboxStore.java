@@ -1,0 +1,109 @@
+package io.posthorn.inbound;
+
+import io.posthorn.config.Internal;
+import io.posthorn.access.Organizations;
+import io.posthorn.config.Settings;
+import io.posthorn.rest.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The inbox table, a transaction a call. */
+@ApplicationScoped
+@Transactional(TxType.REQUIRES_NEW)
+class InboxStore {
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    @Inject
+    Settings settings;
+
+    /** @return the id of the new event */
+    String insert(Arrival arrival, String dedupeKey) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        InboxEvent event = new InboxEvent();
+        event.id = ids.next("evt_");
+        event.organizationId = Organizations.DEFAULT;
+        event.source = arrival.source().name();
+        event.externalId = arrival.externalId().orElse(null);
+        event.eventType = arrival.eventType();
+        event.occurredAt = arrival.occurredAt().orElse(null);
+        event.receivedAt = now;
+        event.headers = StoredHeaders.toJson(arrival.request().headers());
+        event.body = arrival.request().body();
+        event.dueAt = now;
+        entities.persist(event);
+
+        InboxKey key = new InboxKey();
+        key.id = key(arrival.source().name(), dedupeKey);
+        key.eventId = event.id;
+        key.expiresAt = now.plus(settings.inbound().dedupeWindow());
+        entities.persist(key);
+        entities.flush();
+        return event.id;
+    }
+
+    /** Counts a further arrival on the event that holds the key; empty if none does, or its window has ended. */
+    Optional<Receipt> recordDuplicate(String source, String dedupeKey) {
+        InboxKey key = entities.find(InboxKey.class, key(source, dedupeKey));
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (key.expiresAt.isBefore(OffsetDateTime.now(clock))) {
+            entities.remove(key);
+            return Optional.empty();
+        }
+        entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
+                .setParameter("id", key.eventId)
+                .executeUpdate();
+        return Optional.of(new Receipt(key.eventId, true));
+    }
+
+    /**
+     * The newest events first.
+     *
+     * @param before an event id; only what is older is listed
+     */
+    List<InboxEvent> list(
+            int limit, @Nullable String source, @Nullable InboxStatus status, @Nullable String before) {
+        var query = entities.createQuery(
+                        "SELECT e FROM InboxEvent e WHERE e.organizationId = :organization"
+                                + (source == null ? "" : " AND e.source = :source")
+                                + (status == null ? "" : " AND e.status = :status")
+                                + (before == null ? "" : " AND e.id < :before")
+                                + " ORDER BY e.id DESC",
+                        InboxEvent.class)
+                .setParameter("organization", Organizations.DEFAULT)
+                .setMaxResults(limit);
+        if (source != null) {
+            query.setParameter("source", source);
+        }
+        if (status != null) {
+            query.setParameter("status", status);
+        }
+        if (before != null) {
+            query.setParameter("before", before);
+        }
+        return query.getResultList();
+    }
+
+    private static InboxKey.Id key(String source, String dedupeKey) {
+        return new InboxKey.Id(Organizations.DEFAULT, source, dedupeKey);
+    }
+}

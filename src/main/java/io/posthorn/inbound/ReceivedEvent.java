@@ -1,0 +1,102 @@
+package io.posthorn.inbound;
+
+import io.posthorn.WebhookEvent;
+import io.posthorn.rest.StrictJson;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.json.bind.Jsonb;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A row of the inbox, as observers see it. */
+final class ReceivedEvent implements WebhookEvent {
+
+    private final InboxEvent row;
+    private final JsonValue payload;
+    private final Map<String, List<String>> headers;
+    private final Jsonb jsonb;
+
+    ReceivedEvent(InboxEvent row, Jsonb jsonb) {
+        this.row = row;
+        this.payload = parse(row.body);
+        this.headers = StoredHeaders.fromJson(row.headers);
+        this.jsonb = jsonb;
+    }
+
+    private static JsonValue parse(byte[] body) {
+        try {
+            return StrictJson.parse(body);
+        } catch (JsonException notJson) {
+            return JsonValue.NULL;
+        }
+    }
+
+    @Override
+    public String id() {
+        return row.id;
+    }
+
+    @Override
+    public Optional<String> externalId() {
+        return Optional.ofNullable(row.externalId);
+    }
+
+    @Override
+    public String type() {
+        return row.eventType;
+    }
+
+    @Override
+    public String source() {
+        return row.source;
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return row.receivedAt.toInstant();
+    }
+
+    @Override
+    public Optional<Instant> occurredAt() {
+        return Optional.ofNullable(row.occurredAt).map(OffsetDateTime::toInstant);
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    @Override
+    public byte[] rawBody() {
+        return row.body.clone();
+    }
+
+    @Override
+    public JsonValue payload() {
+        return payload;
+    }
+
+    @Override
+    public JsonValue data() {
+        return payload instanceof JsonObject object && object.get("data") instanceof JsonObject data ? data : payload;
+    }
+
+    @Override
+    public <T> T dataAs(Class<T> type) {
+        return jsonb.fromJson(data().toString(), type);
+    }
+
+    @Override
+    public int dispatch() {
+        return row.dispatches + 1;
+    }
+
+    @Override
+    public String toString() {
+        return "WebhookEvent[" + id() + ", " + type() + " from " + source() + "]";
+    }
+}

@@ -1,0 +1,55 @@
+package io.posthorn.inbound;
+
+import io.posthorn.config.Internal;
+import io.posthorn.rest.RequestBody;
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.signature.WebhookRequest;
+import io.posthorn.source.Source;
+import io.posthorn.source.SourceCatalogue;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies the signature over the raw bytes before the resource method is called. */
+@Interceptor
+@VerifiedSignature
+@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+public class SignatureInterceptor {
+
+    @Inject
+    SourceCatalogue sources;
+
+    @Inject
+    VerifiedWebhook verified;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    @AroundInvoke
+    @Nullable Object verify(InvocationContext invocation) throws Exception {
+        String name = parameter(invocation, String.class).orElse(SourceCatalogue.DEFAULT);
+        Source source = sources.find(name).orElseThrow(InboundException::unknownSource);
+        WebhookRequest request = parameter(invocation, RequestBody.class)
+                .map(body -> new WebhookRequest(RequestHeaders.of(body.headers()), body.bytes()))
+                .orElseThrow(InboundException::invalidPayload);
+        if (!source.verifier().verify(request, clock.instant())) {
+            throw InboundException.invalidSignature();
+        }
+        verified.set(source, request);
+        return invocation.proceed();
+    }
+
+    private static <T> Optional<T> parameter(InvocationContext invocation, Class<T> type) {
+        return Arrays.stream(invocation.getParameters())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}

@@ -1,0 +1,42 @@
+package io.posthorn.inbound;
+
+import io.posthorn.signature.RequestHeaders;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Keeps the headers of a webhook as a JSON object of arrays, without those that carry credentials. */
+final class StoredHeaders {
+
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "proxy-authorization", "cookie", "x-gitlab-token", "x-api-key", "x-auth-token");
+
+    private StoredHeaders() {}
+
+    static String toJson(RequestHeaders headers) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        new TreeMap<>(headers.asMap()).forEach((name, values) -> {
+            if (!CREDENTIALS.contains(name)) {
+                json.add(name, Json.createArrayBuilder(values));
+            }
+        });
+        return json.build().toString();
+    }
+
+    static Map<String, List<String>> fromJson(String text) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            JsonObject json = reader.readObject();
+            json.keySet().forEach(name -> headers.put(
+                    name, json.getJsonArray(name).getValuesAs(JsonString::getString)));
+        }
+        return Map.copyOf(headers);
+    }
+}

@@ -1,0 +1,71 @@
+package io.posthorn.message;
+
+import io.posthorn.access.Authenticated;
+import io.posthorn.access.Organizations;
+import io.posthorn.endpoint.Application;
+import io.posthorn.endpoint.Applications;
+import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.JsonResponse;
+import io.posthorn.rest.PageRequest;
+import io.posthorn.rest.QueryParameters;
+import io.posthorn.rest.RequestBody;
+import io.posthorn.rest.UniqueCreation;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code /api/v1/app/{app_id}/msg} */
+@Path("app/{app_id}/msg")
+@RequestScoped
+@Authenticated
+public class MessageResource {
+
+    @PathParam("app_id")
+    String applicationId;
+
+    @Context
+    UriInfo uri;
+
+    @Inject
+    Applications applications;
+
+    @Inject
+    Messages messages;
+
+    @POST
+    public Response create(RequestBody body) {
+        boolean withContent = withContent();
+        NewMessage in = NewMessage.of(JsonFields.parse(body));
+        Application application = application();
+        Message created = UniqueCreation.of(() -> messages.publish(application, in));
+        return JsonResponse.of(202, MessageOut.of(created, withContent));
+    }
+
+    @GET
+    public Response list() {
+        boolean withContent = withContent();
+        return messages.list(application(), PageRequest.of(uri, Message.ID_PREFIX))
+                .toResponse(Message::id, message -> MessageOut.of(message, withContent));
+    }
+
+    @GET
+    @Path("{msg_id}")
+    public Response get(@PathParam("msg_id") String message) {
+        boolean withContent = withContent();
+        return JsonResponse.of(200, MessageOut.of(messages.get(application(), message), withContent));
+    }
+
+    private boolean withContent() {
+        return QueryParameters.bool(uri, "with_content", true);
+    }
+
+    private Application application() {
+        return applications.get(Organizations.DEFAULT, applicationId);
+    }
+}

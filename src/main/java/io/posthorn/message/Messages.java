@@ -1,0 +1,95 @@
+package io.posthorn.message;
+
+import io.posthorn.config.Internal;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.posthorn.endpoint.Application;
+import io.posthorn.endpoint.Endpoints;
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.IdPage;
+import io.posthorn.rest.Ids;
+import io.posthorn.rest.Page;
+import io.posthorn.rest.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The messages of an application. Every method joins the caller's transaction. */
+@ApplicationScoped
+@Transactional
+public class Messages {
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Endpoints endpoints;
+
+    @Inject
+    Event<MessageCreated> created;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    /** @throws ApiException 409 if the application has a message of this event id */
+    Message publish(Application application, NewMessage in) {
+        if (in.eventId() != null && find(application, in.eventId()).isPresent()) {
+            throw ApiException.conflict("A message with this eventId exists");
+        }
+        Message message = new Message();
+        message.id = ids.next(Message.ID_PREFIX);
+        message.organizationId = application.organizationId();
+        message.applicationId = application.id();
+        message.eventType = in.eventType();
+        message.eventId = in.eventId();
+        message.channels = in.channels();
+        message.payload = in.payload().getBytes(UTF_8);
+        message.createdAt = OffsetDateTime.now(clock);
+        entities.persist(message);
+        if (in.eventId() != null) {
+            // Only here can the insert clash with another one; the others go to the database in batches at commit.
+            entities.flush();
+        }
+        Set<String> channels = message.channels();
+        created.fire(new MessageCreated(message, endpoints.subscribedTo(application, in.eventType(), channels)));
+        return message;
+    }
+
+    /** @throws ApiException 404 if there is none */
+    public Message get(Application application, String idOrEventId) {
+        return find(application, idOrEventId).orElseThrow(ApiException::notFound);
+    }
+
+    private Optional<Message> find(Application application, String idOrEventId) {
+        return entities.createQuery(
+                        "SELECT m FROM Message m WHERE m.applicationId = :application"
+                                + " AND (m.id = :name OR m.eventId = :name)",
+                        Message.class)
+                .setParameter("application", application.id())
+                .setParameter("name", idOrEventId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    Page<Message> list(Application application, PageRequest page) {
+        return IdPage.read(
+                entities,
+                Message.class,
+                "e.applicationId = :application",
+                Map.of("application", application.id()),
+                page,
+                true);
+    }
+}

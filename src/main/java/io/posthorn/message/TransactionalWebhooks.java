@@ -1,0 +1,89 @@
+package io.posthorn.message;
+
+import io.posthorn.config.Internal;
+import io.posthorn.OutboundMessage;
+import io.posthorn.PublishException;
+import io.posthorn.Webhooks;
+import io.posthorn.access.Organizations;
+import io.posthorn.endpoint.Application;
+import io.posthorn.endpoint.Applications;
+import io.posthorn.rest.ApiException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbException;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.TransactionalException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Publishes in the caller's transaction, for those who inject {@link Webhooks} and those who fire events. */
+@ApplicationScoped
+@Transactional
+class TransactionalWebhooks implements Webhooks {
+
+    @Inject
+    Applications applications;
+
+    @Inject
+    Messages messages;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    @Inject
+    @Internal
+    Jsonb jsonb;
+
+    @Override
+    public String publish(OutboundMessage message) {
+        try {
+            NewMessage newMessage = new NewMessage(
+                    message.eventType(),
+                    message.eventId().orElse(null),
+                    message.channels().isEmpty() ? null : message.channels(),
+                    envelope(message));
+            return messages.publish(application(message.application()), newMessage).id();
+        } catch (ApiException e) {
+            throw new PublishException(e.detail());
+        }
+    }
+
+    void publishFired(@Observes OutboundMessage message) {
+        publish(message);
+    }
+
+    private Application application(String idOrUid) {
+        return applications
+                .find(Organizations.DEFAULT, idOrUid)
+                .or(() -> idOrUid.equals(OutboundMessage.DEFAULT_APPLICATION) ? createDefault() : Optional.empty())
+                .orElseThrow(() -> new PublishException("There is no application " + idOrUid));
+    }
+
+    private Optional<Application> createDefault() {
+        try {
+            return Optional.of(applications.create(Organizations.DEFAULT, OutboundMessage.DEFAULT_APPLICATION));
+        } catch (PersistenceException | TransactionalException anotherWasQuicker) {
+            return applications.find(Organizations.DEFAULT, OutboundMessage.DEFAULT_APPLICATION);
+        }
+    }
+
+    /** The payload that Standard Webhooks recommends ("Payload structure"). */
+    private String envelope(OutboundMessage message) {
+        String type = Json.createValue(message.eventType()).toString();
+        return "{\"type\":" + type + ",\"timestamp\":\"" + clock.instant() + "\",\"data\":" + toJson(message.data()) + "}";
+    }
+
+    private String toJson(Object data) {
+        try {
+            return data instanceof JsonValue json ? json.toString() : jsonb.toJson(data);
+        } catch (JsonbException e) {
+            throw new PublishException("The data cannot be written as JSON: " + e.getMessage());
+        }
+    }
+}

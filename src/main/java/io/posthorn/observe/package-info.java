@@ -1,0 +1,5 @@
+/** What operations look at: health. */
+@NullMarked
+package io.posthorn.observe;
+
+import org.jspecify.annotations.NullMarked;

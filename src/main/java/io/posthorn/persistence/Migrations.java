@@ -1,0 +1,38 @@
+package io.posthorn.persistence;
+
+import io.posthorn.config.DatabaseSettings;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** Brings the schema up to date. Nodes that start together wait for one another on Flyway's own lock. */
+final class Migrations {
+
+    private Migrations() {}
+
+    /** Runs on the bare driver, outside the server's pool and transactions, which know no DDL. */
+    static void run(DataSource dataSource, DatabaseSettings.Kind kind) {
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:io/posthorn/persistence/migration")
+                .table("posthorn_schema_history")
+                // An application may keep its own tables in the same database.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .placeholders(placeholders(kind))
+                .load()
+                .migrate();
+    }
+
+    /** What the two databases spell differently. Ids sort bytewise, as their order in time needs. */
+    private static Map<String, String> placeholders(DatabaseSettings.Kind kind) {
+        return switch (kind) {
+            case H2 -> Map.of("binary", "BLOB", "text", "CLOB", "id", "VARCHAR(64)", "key", "VARCHAR(256)");
+            case POSTGRESQL -> Map.of(
+                    "binary", "BYTEA",
+                    "text", "TEXT",
+                    "id", "VARCHAR(64) COLLATE \"C\"",
+                    "key", "VARCHAR(256) COLLATE \"C\"");
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package io.posthorn.persistence;
+
+import io.posthorn.config.DatabaseSettings;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Opens connections to whichever database the settings name, through the driver bundled with Posthorn. The server's
+ * own pool wraps it and enlists its connections in transactions, so one property switches the database and no server
+ * needs configuring.
+ */
+public class PosthornDataSource implements DataSource {
+
+    private final DatabaseSettings settings = DatabaseSettings.from(ConfigProvider.getConfig());
+
+    /** Unused: WildFly accepts a data source definition only if it sets a property, so there is one to set. */
+    public void setSource(String source) {}
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return connect(settings.user().orElse(""), settings.password().orElse(""));
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return connect(user, password);
+    }
+
+    private Connection connect(String user, String password) throws SQLException {
+        Properties properties = new Properties();
+        if (!user.isEmpty()) {
+            properties.setProperty("user", user);
+            properties.setProperty("password", password);
+        }
+        // The drivers are called by name: DriverManager would look for them with the server's class loader.
+        Connection connection =
+                switch (settings.kind()) {
+                    case H2 -> new org.h2.Driver().connect(settings.url(), properties);
+                    case POSTGRESQL -> new org.postgresql.Driver().connect(settings.url(), properties);
+                };
+        if (connection == null) {
+            throw new SQLException("The driver does not accept the URL of posthorn.datasource.url");
+        }
+        return connection;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        throw new SQLFeatureNotSupportedException("Posthorn logs through java.util.logging");
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger(PosthornDataSource.class.getPackageName());
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("Not a wrapper for " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}

@@ -1,0 +1,89 @@
+package io.posthorn.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/** An error of the management API: a status and the body that Svix clients expect with it. */
+public final class ApiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String detail;
+    private final transient JsonObject body;
+
+    private ApiException(int status, String detail, JsonObject body) {
+        super(detail);
+        this.status = status;
+        this.detail = detail;
+        this.body = body;
+    }
+
+    static ApiException of(int status, String code, String detail) {
+        return new ApiException(
+                status,
+                detail,
+                Json.createObjectBuilder().add("code", code).add("detail", detail).build());
+    }
+
+    public static ApiException badRequest(String detail) {
+        return of(400, "generic_error", detail);
+    }
+
+    public static ApiException unauthorized() {
+        return of(401, "authentication_failed", "Invalid token");
+    }
+
+    public static ApiException notFound() {
+        return of(404, "not_found", "Entity not found");
+    }
+
+    public static ApiException conflict(String detail) {
+        return of(409, "conflict", detail);
+    }
+
+    public static ApiException conflict(String code, String detail) {
+        return of(409, code, detail);
+    }
+
+    /** A body whose JSON has the wrong shape. */
+    public static ApiException malformed(String field, String message) {
+        return unprocessable("value_error.jsondecode", message, field.isEmpty() ? List.of("body") : List.of("body", field));
+    }
+
+    /** A body field that breaks a rule. */
+    public static ApiException invalid(String field, String message) {
+        return unprocessable("value_error", message, List.of("body", field));
+    }
+
+    /** A query parameter that breaks a rule. */
+    public static ApiException invalidQuery(String parameter, String message) {
+        return unprocessable("value_error", message, List.of("query", parameter));
+    }
+
+    private static ApiException unprocessable(String type, String message, List<String> location) {
+        JsonObject item = Json.createObjectBuilder()
+                .add("loc", Json.createArrayBuilder(location))
+                .add("msg", message)
+                .add("type", type)
+                .build();
+        JsonObject body = Json.createObjectBuilder()
+                .add("detail", Json.createArrayBuilder().add(item))
+                .build();
+        return new ApiException(422, String.join(".", location) + ": " + message, body);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** What was wrong, in a sentence. */
+    public String detail() {
+        return detail;
+    }
+
+    public JsonObject body() {
+        return body;
+    }
+}

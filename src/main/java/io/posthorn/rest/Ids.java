@@ -1,0 +1,37 @@
+package io.posthorn.rest;
+
+import io.posthorn.config.Internal;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.regex.Pattern;
+
+/** Makes ids such as {@code msg_2KWPBgLlAfxdpx2AI54pPJ85f4W}: a prefix for the kind and a KSUID. */
+@ApplicationScoped
+public class Ids {
+
+    private static final Pattern ANY_ID = Pattern.compile("[a-z]+_[0-9A-Za-z]{" + KsuidGenerator.LENGTH + "}");
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    private KsuidGenerator ksuids = new KsuidGenerator(Clock.systemUTC(), new SecureRandom());
+
+    @PostConstruct
+    void useClock() {
+        ksuids = new KsuidGenerator(clock, new SecureRandom());
+    }
+
+    /** @param prefix with its underscore, such as {@code msg_} */
+    public String next(String prefix) {
+        return prefix + ksuids.next();
+    }
+
+    /** Whether a text has the form of an id, which a uid must not have. */
+    public static boolean looksLikeId(String text) {
+        return ANY_ID.matcher(text).matches();
+    }
+}

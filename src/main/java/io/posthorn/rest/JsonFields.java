@@ -1,0 +1,127 @@
+package io.posthorn.rest;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a request's JSON object, each read as the type it must have. Every method throws the 422
+ * {@link ApiException} that names the field.
+ */
+public final class JsonFields {
+
+    private final String text;
+    private final JsonObject object;
+
+    private JsonFields(String text, JsonObject object) {
+        this.text = text;
+        this.object = object;
+    }
+
+    /** @param body of any content type; {@code null} where the request has none */
+    public static JsonFields parse(@Nullable RequestBody body) {
+        try {
+            String text = StrictJson.decode(body == null ? new byte[0] : body.bytes());
+            if (StrictJson.parse(text) instanceof JsonObject object) {
+                return new JsonFields(text, object);
+            }
+        } catch (JsonException e) {
+            throw ApiException.malformed("", "not a well-formed JSON object");
+        }
+        throw ApiException.malformed("", "expected a JSON object");
+    }
+
+    public String requiredString(String name) {
+        return optionalString(name).orElseThrow(() -> missing(name));
+    }
+
+    public Optional<String> optionalString(String name) {
+        return present(name).map(value -> switch (value.getValueType()) {
+            case STRING -> ((JsonString) value).getString();
+            default -> throw ApiException.malformed(name, "expected a string");
+        });
+    }
+
+    public Optional<Integer> optionalInt(String name) {
+        return present(name).map(value -> {
+            try {
+                return ((JsonNumber) value).bigIntegerValueExact().intValueExact();
+            } catch (ClassCastException | ArithmeticException e) {
+                throw ApiException.malformed(name, "expected a whole number");
+            }
+        });
+    }
+
+    public boolean bool(String name, boolean defaultValue) {
+        return present(name)
+                .map(value -> switch (value.getValueType()) {
+                    case TRUE -> true;
+                    case FALSE -> false;
+                    default -> throw ApiException.malformed(name, "expected true or false");
+                })
+                .orElse(defaultValue);
+    }
+
+    /** A set of strings in the order given. */
+    public Optional<Set<String>> optionalStrings(String name) {
+        return present(name).map(value -> {
+            if (value.getValueType() != JsonValue.ValueType.ARRAY) {
+                throw ApiException.malformed(name, "expected an array of strings");
+            }
+            Set<String> strings = new LinkedHashSet<>();
+            for (JsonValue element : value.asJsonArray()) {
+                if (!(element instanceof JsonString string)) {
+                    throw ApiException.malformed(name, "expected an array of strings");
+                }
+                strings.add(string.getString());
+            }
+            return Collections.unmodifiableSet(strings);
+        });
+    }
+
+    /** An object whose values are all strings; empty where it is absent. */
+    public Map<String, String> strings(String name) {
+        Map<String, String> strings = new TreeMap<>();
+        optionalObject(name).ifPresent(members -> members.forEach((key, value) -> {
+            if (!(value instanceof JsonString string)) {
+                throw ApiException.malformed(name, "expected an object whose values are strings");
+            }
+            strings.put(key, string.getString());
+        }));
+        return Map.copyOf(strings);
+    }
+
+    public Optional<JsonObject> optionalObject(String name) {
+        return present(name).map(value -> {
+            if (value.getValueType() != JsonValue.ValueType.OBJECT) {
+                throw ApiException.malformed(name, "expected an object");
+            }
+            return value.asJsonObject();
+        });
+    }
+
+    /** The text of an object exactly as the client wrote it. */
+    public String requiredRawObject(String name) {
+        return optionalObject(name)
+                .flatMap(object -> JsonMembers.rawValue(text, name))
+                .orElseThrow(() -> missing(name));
+    }
+
+    /** The field if it is there and not null. */
+    private Optional<JsonValue> present(String name) {
+        return Optional.ofNullable(object.get(name)).filter(value -> value != JsonValue.NULL);
+    }
+
+    private static ApiException missing(String name) {
+        return ApiException.malformed(name, "this field is required");
+    }
+}

@@ -1,0 +1,45 @@
+package io.posthorn.rest;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+
+/**
+ * Which part of a list a client asks for.
+ *
+ * @param limit 0 to 250
+ * @param iterator the id that the page begins behind, in the direction walked; empty for the first page
+ * @param backwards whether the client walks towards the list's beginning
+ */
+public record PageRequest(int limit, Optional<String> iterator, boolean backwards) {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 250;
+    private static final String BACKWARDS = "-";
+
+    /**
+     * Reads {@code limit} and {@code iterator}.
+     *
+     * @param prefix that the ids of the list have
+     * @throws ApiException 400 if the limit is no number, 422 if it is above 250 or the iterator is of another kind
+     */
+    public static PageRequest of(UriInfo uri, String prefix) {
+        int limit = QueryParameters.parse(uri, "limit", Integer::parseInt).map(PageRequest::checkLimit).orElse(DEFAULT_LIMIT);
+        Optional<String> iterator = QueryParameters.text(uri, "iterator");
+        boolean backwards = iterator.filter(text -> text.startsWith(BACKWARDS)).isPresent();
+        Optional<String> id = iterator.map(text -> backwards ? text.substring(BACKWARDS.length()) : text);
+        if (id.filter(text -> !text.startsWith(prefix)).isPresent()) {
+            throw ApiException.invalidQuery("iterator", "not an iterator of this list");
+        }
+        return new PageRequest(limit, id, backwards);
+    }
+
+    private static int checkLimit(int limit) {
+        if (limit < 0) {
+            throw ApiException.badRequest("The query parameter limit cannot be read");
+        }
+        if (limit > MAX_LIMIT) {
+            throw ApiException.invalidQuery("limit", "must be at most " + MAX_LIMIT);
+        }
+        return limit;
+    }
+}

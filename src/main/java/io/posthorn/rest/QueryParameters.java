@@ -1,0 +1,47 @@
+package io.posthorn.rest;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Query parameters, read as the Svix API does: what cannot be read, or is given twice, is a 400. */
+public final class QueryParameters {
+
+    private QueryParameters() {}
+
+    public static Optional<String> text(UriInfo uri, String name) {
+        List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw ApiException.badRequest("The query parameter " + name + " is given more than once");
+        }
+        return values.stream().findFirst();
+    }
+
+    /** @param parser throws any {@link RuntimeException} for what it does not take */
+    public static <T> Optional<T> parse(UriInfo uri, String name, Function<String, T> parser) {
+        return text(uri, name).map(text -> {
+            try {
+                return parser.apply(text);
+            } catch (RuntimeException e) {
+                throw ApiException.badRequest("The query parameter " + name + " cannot be read");
+            }
+        });
+    }
+
+    public static boolean bool(UriInfo uri, String name, boolean defaultValue) {
+        return parse(uri, name, text -> choose(text, "true", "false")).orElse(defaultValue);
+    }
+
+    /** Reads {@code order=ascending|descending}. */
+    public static boolean descending(UriInfo uri, boolean defaultValue) {
+        return parse(uri, "order", text -> choose(text, "descending", "ascending")).orElse(defaultValue);
+    }
+
+    private static boolean choose(String text, String whenTrue, String whenFalse) {
+        if (!text.equals(whenTrue) && !text.equals(whenFalse)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text.equals(whenTrue);
+    }
+}

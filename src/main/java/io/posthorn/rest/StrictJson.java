@@ -1,0 +1,52 @@
+package io.posthorn.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Map;
+
+/**
+ * Parses JSON as RFC 8259 asks: UTF-8 only, one value, and no key twice in an object, since two parsers may take
+ * different values of it from one signed body.
+ */
+public final class StrictJson {
+
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    private StrictJson() {}
+
+    /** @throws JsonException if the bytes are not one well-formed JSON value */
+    public static JsonValue parse(byte[] bytes) {
+        return parse(decode(bytes));
+    }
+
+    /** @throws JsonException if the text is not one well-formed JSON value */
+    public static JsonValue parse(String text) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            return reader.readValue();
+        } catch (JsonException e) {
+            throw e;
+        } catch (RuntimeException limitOfTheParser) {
+            // Numbers and nesting beyond the parser's limits surface as other exceptions.
+            throw new JsonException("The JSON exceeds a limit of the parser", limitOfTheParser);
+        }
+    }
+
+    /** @throws JsonException if the bytes are not UTF-8 */
+    public static String decode(byte[] bytes) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new JsonException("The JSON is not UTF-8", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.posthorn.rest;
+
+import java.util.regex.Pattern;
+
+/** The texts that clients choose themselves: uids, event types, event ids and channels. */
+public final class Uid {
+
+    private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9\\-_.]{1,256}");
+    private static final String RULE = "must be 1 to 256 letters, digits, '-', '_' or '.'";
+
+    private Uid() {}
+
+    public static boolean isName(String text) {
+        return ALLOWED.matcher(text).matches();
+    }
+
+    /** @throws ApiException 422 naming the field */
+    public static String checkName(String field, String text) {
+        if (!isName(text)) {
+            throw ApiException.invalid(field, RULE);
+        }
+        return text;
+    }
+
+    /** @throws ApiException 422 naming the field, also for a uid that looks like an id and could shadow one */
+    public static String check(String field, String text) {
+        if (Ids.looksLikeId(checkName(field, text))) {
+            throw ApiException.invalid(field, "must not look like an id");
+        }
+        return text;
+    }
+}

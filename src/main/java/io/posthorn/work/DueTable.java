@@ -1,0 +1,93 @@
+package io.posthorn.work;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A table whose rows are work that nodes share. {@code due_at} says when a row may be claimed; claiming moves it to the
+ * end of a lease, so the row of a node that died becomes due again by itself. All times are the database's, since the
+ * clocks of nodes differ. Every method wants a transaction.
+ */
+public final class DueTable {
+
+    /** The moment so many milliseconds from now; takes one parameter. */
+    private static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
+
+    private final EntityManager entities;
+    private final String table;
+
+    /** @param table with columns {@code id}, {@code due_at} (indexed) and {@code claim} */
+    public DueTable(EntityManager entities, String table) {
+        this.entities = entities;
+        this.table = table;
+    }
+
+    /**
+     * Claims rows that are due, oldest first, past those that another node is claiming at this moment.
+     *
+     * @param excluding a column and the values of it whose rows are to be left alone
+     * @return the ids of the rows that now carry the claim
+     */
+    public List<String> claim(String claim, int max, Duration lease, String excludedColumn, Collection<String> excluding) {
+        String exclusion = excluding.isEmpty() ? "" : " AND " + excludedColumn + " NOT IN (" + marks(excluding) + ")";
+        Query select = entities.createNativeQuery("SELECT id FROM " + table + " WHERE due_at <= CURRENT_TIMESTAMP"
+                + exclusion + " ORDER BY due_at FETCH FIRST " + max + " ROWS ONLY FOR UPDATE SKIP LOCKED");
+        bind(select, 1, excluding);
+        @SuppressWarnings("unchecked") // a query of one text column
+        List<String> ids = select.getResultList();
+        if (!ids.isEmpty()) {
+            Query update = entities.createNativeQuery(
+                    "UPDATE " + table + " SET claim = ?, due_at = " + FROM_NOW + " WHERE id IN (" + marks(ids) + ")");
+            update.setParameter(1, claim).setParameter(2, lease.toMillis());
+            bind(update, 3, ids);
+            update.executeUpdate();
+        }
+        return ids;
+    }
+
+    /** Moves the lease of a claimed row ahead; false if another node has taken the row. */
+    public boolean renew(String id, String claim, Duration lease) {
+        return entities.createNativeQuery(
+                                "UPDATE " + table + " SET due_at = " + FROM_NOW + " WHERE id = ? AND claim = ?")
+                        .setParameter(1, lease.toMillis())
+                        .setParameter(2, id)
+                        .setParameter(3, claim)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Gives a claimed row back, due again after a delay; false if another node has taken the row. */
+    public boolean release(String id, String claim, Duration delay) {
+        return entities.createNativeQuery("UPDATE " + table + " SET claim = NULL, due_at = " + FROM_NOW
+                                + " WHERE id = ? AND claim = ?")
+                        .setParameter(1, delay.toMillis())
+                        .setParameter(2, id)
+                        .setParameter(3, claim)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Ends the work on a claimed row; false if another node has taken the row. */
+    public boolean finish(String id, String claim) {
+        return entities.createNativeQuery(
+                                "UPDATE " + table + " SET claim = NULL, due_at = NULL WHERE id = ? AND claim = ?")
+                        .setParameter(1, id)
+                        .setParameter(2, claim)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private static String marks(Collection<?> values) {
+        return values.stream().map(value -> "?").collect(Collectors.joining(","));
+    }
+
+    private static void bind(Query query, int first, Collection<String> values) {
+        List<String> list = List.copyOf(values);
+        IntStream.range(0, list.size()).forEach(i -> query.setParameter(first + i, list.get(i)));
+    }
+}
