@@ -23,7 +23,7 @@ public class AdminToken {
     @Inject
     Settings settings;
 
-    private byte[] token = {};
+    private byte[] token;
     private Optional<String> newlyGenerated = Optional.empty();
 
     @PostConstruct

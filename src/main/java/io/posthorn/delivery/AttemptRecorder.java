@@ -4,7 +4,6 @@ import io.posthorn.config.Internal;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.config.Settings;
-import io.posthorn.config.StatusRanges;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.rest.Ids;
@@ -19,7 +18,6 @@ import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Records an attempt and what follows from it, in one transaction. */
@@ -41,7 +39,7 @@ class AttemptRecorder {
     @Internal
     Clock clock;
 
-    private DeliveryPolicy policy = new DeliveryPolicy(new RetrySchedule(List.of(), new SecureRandom()), new StatusRanges(List.of()));
+    private DeliveryPolicy policy;
 
     @PostConstruct
     void readSettings() {

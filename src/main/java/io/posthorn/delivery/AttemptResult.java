@@ -1,6 +1,9 @@
 package io.posthorn.delivery;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.posthorn.delivery.AddressGuard.BlockedAddressException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  * @param response the beginning of the answer's body; where none came, what went wrong
  */
 record AttemptResult(int status, String response, Duration duration) {
+
+    private static final System.Logger LOG = System.getLogger(AttemptResult.class.getName());
 
     static AttemptResult answered(EndpointResponse response, Duration duration) {
         return new AttemptResult(response.status(), response.body(), duration);
@@ -34,13 +39,16 @@ record AttemptResult(int status, String response, Duration duration) {
 
     private static Throwable rootOf(Throwable error) {
         Throwable root = error;
-        while (root.getCause() != null
-                && (root instanceof CompletionException
-                        || root instanceof ExecutionException
-                        || root instanceof TransportFault)) {
+        while (isWrapper(root) && root.getCause() != null) {
             root = root.getCause();
         }
         return root;
+    }
+
+    private static boolean isWrapper(Throwable error) {
+        return error instanceof CompletionException
+                || error instanceof ExecutionException
+                || error instanceof TransportFault;
     }
 
     private static String describe(Throwable error) {
@@ -55,6 +63,10 @@ record AttemptResult(int status, String response, Duration duration) {
         }
         if (error instanceof ConnectException) {
             return "cannot connect: " + error.getMessage();
+        }
+        if (!(error instanceof IOException)) {
+            // Not the endpoint's doing; whoever runs this node should know.
+            LOG.log(WARNING, "An attempt failed unexpectedly", error);
         }
         return error.getClass().getSimpleName() + ": " + error.getMessage();
     }

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.posthorn.config.Settings;
 import io.posthorn.work.Waker;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,8 +38,8 @@ class DeliveryEngine {
     @Resource
     ManagedExecutorService executor;
 
-    private EndpointSlots slots = new EndpointSlots(0, 0);
-    private Waker waker = new Waker(Runnable::run, () -> {});
+    private EndpointSlots slots;
+    private Waker waker;
     private volatile boolean stopping;
 
     @PostConstruct
@@ -54,6 +55,7 @@ class DeliveryEngine {
     }
 
     /** Claims nothing more; what is in flight ends, or is taken over when its lease ends. */
+    @PreDestroy
     void stop() {
         stopping = true;
     }
@@ -90,7 +92,8 @@ class DeliveryEngine {
                                 finish(due, () -> recorder.record(due, result(response, error, started)));
                             },
                             executor);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(ERROR, "Delivery " + due.id() + " could not be attempted", e);
             finish(due, () -> recorder.record(due, AttemptResult.failed(e, since(started))));
         }
     }

@@ -42,7 +42,7 @@ class WebhookClient {
     @Inject
     Settings settings;
 
-    private CloseableHttpAsyncClient client = HttpAsyncClients.createDefault();
+    private CloseableHttpAsyncClient client;
 
     @PostConstruct
     void open() {

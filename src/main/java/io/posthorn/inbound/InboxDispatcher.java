@@ -6,6 +6,7 @@ import io.posthorn.config.Settings;
 import io.posthorn.work.NodeId;
 import io.posthorn.work.Waker;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ class InboxDispatcher {
     ManagedExecutorService executor;
 
     private final Map<String, String> claimsInProgress = new ConcurrentHashMap<>();
-    private Waker waker = new Waker(Runnable::run, () -> {});
+    private Waker waker;
     private volatile boolean stopping;
 
     @PostConstruct
@@ -47,6 +48,7 @@ class InboxDispatcher {
     }
 
     /** Claims nothing more; what is in progress goes on. */
+    @PreDestroy
     void stop() {
         stopping = true;
     }

@@ -1,33 +1,33 @@
 package io.posthorn.persistence;
 
 import io.posthorn.config.Settings;
-import jakarta.annotation.PostConstruct;
+import io.posthorn.config.StartOrder;
+import jakarta.annotation.Priority;
 import jakarta.annotation.sql.DataSourceDefinition;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Defines the data source and migrates the schema before anything uses it. */
-@Singleton
-@Startup
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+/** Defines the data source, and migrates the schema before anything uses it. */
+@ApplicationScoped
 @DataSourceDefinition(
-        name = DatabaseStartup.DATA_SOURCE,
+        name = "java:app/jdbc/posthorn",
         className = "io.posthorn.persistence.PosthornDataSource",
         minPoolSize = 2,
         maxPoolSize = 50,
         properties = "source=posthorn")
 public class DatabaseStartup {
 
-    static final String DATA_SOURCE = "java:app/jdbc/posthorn";
-
     @Inject
     Settings settings;
 
-    @PostConstruct
-    void migrate() {
+    @Inject
+    SecretCipher cipher;
+
+    void migrate(@Observes @Priority(StartOrder.DATABASE) @Initialized(ApplicationScoped.class) Object start) {
+        // Before the first connection makes a database: no usable master key, no start.
+        cipher.checkKeys();
         Migrations.run(new PosthornDataSource(), settings.database().kind());
     }
 }

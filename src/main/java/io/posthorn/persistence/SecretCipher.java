@@ -26,11 +26,18 @@ public class SecretCipher {
     Settings settings;
 
     private final SecureRandom random = new SecureRandom();
-    private List<byte[]> keys = List.of();
+    private List<byte[]> keys;
 
     @PostConstruct
     void loadKeys() {
         keys = MasterKeys.load(settings);
+    }
+
+    /** @throws io.posthorn.config.InvalidSettingException if the master key cannot be used; loading it has told already */
+    void checkKeys() {
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("No master key");
+        }
     }
 
     public byte[] encrypt(String secret) {

@@ -18,10 +18,10 @@ public class Ids {
     @Internal
     Clock clock;
 
-    private KsuidGenerator ksuids = new KsuidGenerator(Clock.systemUTC(), new SecureRandom());
+    private KsuidGenerator ksuids;
 
     @PostConstruct
-    void useClock() {
+    void start() {
         ksuids = new KsuidGenerator(clock, new SecureRandom());
     }
 

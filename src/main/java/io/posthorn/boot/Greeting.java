@@ -3,23 +3,20 @@ package io.posthorn.boot;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.posthorn.access.AdminToken;
+import io.posthorn.config.StartOrder;
 import io.posthorn.rest.Version;
-import jakarta.annotation.PostConstruct;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Greets whoever starts Posthorn: where it answers, with which token, and a first request to try. */
-@Singleton
-@jakarta.ejb.Startup
-@DependsOn("DatabaseStartup")
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class Startup {
+@ApplicationScoped
+class Greeting {
 
-    private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+    private static final System.Logger LOG = System.getLogger(Greeting.class.getName());
 
     @Inject
     AdminToken adminToken;
@@ -28,8 +25,7 @@ public class Startup {
     @ConfigProperty(name = "posthorn.port", defaultValue = "8080")
     int port;
 
-    @PostConstruct
-    void greet() {
+    void greet(@Observes @Priority(StartOrder.GREETING) @Initialized(ApplicationScoped.class) Object start) {
         String url = "http://localhost:" + port;
         String nl = System.lineSeparator();
         StringBuilder text = new StringBuilder("Posthorn " + Version.CURRENT + nl);
