@@ -1,0 +1,100 @@
+package io.posthorn.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.svix.Svix;
+import com.svix.SvixOptions;
+import io.posthorn.signature.PlainSignature;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/** Talks to a running Posthorn as its users do: senders over plain HTTP, managers through the Svix SDK. */
+final class Gateway {
+
+    static final String SECRET = "a secret of the generic source";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private final String token;
+
+    Gateway(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    Svix svix() {
+        SvixOptions options = new SvixOptions();
+        options.setServerUrl(url);
+        return new Svix(token, options);
+    }
+
+    /** Posts a body to a {@code generic} source, signed with its secret. */
+    HttpResponse<String> receive(String path, String body) {
+        return post(path, body.getBytes(UTF_8), Map.of("X-Webhook-Signature", PlainSignature.sign(SECRET, body.getBytes(UTF_8))));
+    }
+
+    HttpResponse<String> post(String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    /** A request to the management API, with the token. */
+    HttpResponse<String> manage(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(String method, String path) {
+        return send(HttpRequest.newBuilder(URI.create(url + path)).method(method, BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create(url + path);
+    }
+
+    /** What {@code GET /webhooks/events} says. */
+    JsonArray events(String query) {
+        return parse(manage("GET", "/webhooks/events" + query, "").body()).readArray();
+    }
+
+    String eventStatus(String id) {
+        return events("").getValuesAs(JsonObject.class).stream()
+                .filter(event -> event.getString("id").equals(id))
+                .map(event -> event.getString("status"))
+                .findFirst()
+                .orElse("(not listed)");
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        return parse(response.body()).readObject();
+    }
+
+    private static JsonReader parse(String json) {
+        return Json.createReader(new StringReader(json));
+    }
+}

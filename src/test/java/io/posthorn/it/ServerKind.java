@@ -1,0 +1,80 @@
+package io.posthorn.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How each server is started with a WAR: the documented command lines. */
+enum ServerKind {
+    PAYARA {
+        @Override
+        List<String> command(Path directory, Path war, int port, Map<String, String> settings) {
+            List<String> command = new ArrayList<>(List.of(java()));
+            command.addAll(jvmOptions());
+            settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+            command.addAll(List.of("-jar", property("it.payara.jar"), "--nohazelcast"));
+            command.addAll(List.of("--rootDir", directory.resolve("payara").toString()));
+            command.addAll(List.of("--prebootcommandfile", property("it.payara.preboot")));
+            command.addAll(List.of("--contextroot", "/", "--deploy", war.toString(), "--port", Integer.toString(port)));
+            return command;
+        }
+    },
+    WILDFLY {
+        @Override
+        List<String> command(Path directory, Path war, int port, Map<String, String> settings) {
+            Path home = Path.of(property("it.wildfly.home"));
+            Path base = directory.resolve("standalone");
+            copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
+            copy(war, base.resolve("deployments").resolve(war.getFileName()));
+            List<String> command = new ArrayList<>(List.of(home.resolve("bin/standalone.sh").toString()));
+            command.addAll(List.of("-c", "standalone-microprofile.xml", "-b", "127.0.0.1"));
+            command.add("-Djboss.server.base.dir=" + base);
+            command.add("-Djboss.http.port=" + port);
+            command.add("-Djboss.https.port=" + ServerProcess.freePort());
+            command.add("-Djboss.management.http.port=" + ServerProcess.freePort());
+            settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+            return command;
+        }
+    };
+
+    /** @param directory of this server alone, for whatever it writes */
+    abstract List<String> command(Path directory, Path war, int port, Map<String, String> settings);
+
+    static List<String> jvmOptions() {
+        return List.of(property("it.jvm.options").split(" "));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("The build sets " + name);
+        }
+        return value;
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.posthorn.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A real server with a WAR, in a process of its own that can be stopped, killed and started again. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    private final ServerKind kind;
+    private final Path directory;
+    private final Path war;
+    private final Map<String, String> settings;
+    private final int port = freePort();
+    private Process process;
+
+    /** @param name of a directory of its own below the build's; what it holds from an earlier build is dropped */
+    ServerProcess(ServerKind kind, String name, Path war, Map<String, String> settings) {
+        this.kind = kind;
+        this.directory = Path.of(ServerKind.property("it.directory"), name);
+        this.war = war;
+        this.settings = new HashMap<>(settings);
+        this.settings.putIfAbsent("posthorn.data-dir", directory.resolve("posthorn-data").toString());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        deleteDirectory();
+    }
+
+    static Path posthornWar() {
+        return Path.of(ServerKind.property("it.war"));
+    }
+
+    /** Starts and waits until it is ready. */
+    ServerProcess start() {
+        launch();
+        await().atMost(START_LIMIT).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("The server ended:\n" + log());
+            }
+            return isReady();
+        });
+        return this;
+    }
+
+    /** Starts, and leaves the waiting to the caller. */
+    void launch() {
+        try {
+            Files.createDirectories(directory);
+            ProcessBuilder builder = new ProcessBuilder(kind.command(directory, war, port, settings))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+            builder.environment().put("JAVA_OPTS", String.join(" ", ServerKind.jvmOptions()));
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isReady() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String url() {
+        return "http://localhost:" + port;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The token that the server generated and keeps in its data directory. */
+    String generatedToken() {
+        try {
+            return Files.readString(Path.of(settings.get("posthorn.data-dir"), "admin-token"))
+                    .trim();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> log() {
+        try (Stream<String> lines = Files.lines(logFile(), StandardCharsets.ISO_8859_1)) {
+            return lines.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code kill -9} does, children of a start script included. */
+    void kill() {
+        if (process != null) {
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+            awaitEnd(children);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            List<ProcessHandle> children = process.descendants().toList();
+            children.forEach(ProcessHandle::destroy);
+            process.destroy();
+            awaitEnd(children);
+        }
+        kill();
+    }
+
+    private void awaitEnd(List<ProcessHandle> children) {
+        try {
+            process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            for (ProcessHandle child : children) {
+                child.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("A server process does not end", e);
+        }
+    }
+
+    private Path logFile() {
+        return directory.resolve("server.log");
+    }
+
+    private void deleteDirectory() {
+        try {
+            if (Files.exists(directory)) {
+                try (Stream<Path> paths = Files.walk(directory)) {
+                    for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
