@@ -10,6 +10,7 @@ import io.posthorn.rest.ApiErrors;
 import io.posthorn.rest.RequestBodyReader;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code /api/v1}: the management API, wire-compatible with the Svix server. */
@@ -27,5 +28,11 @@ public class ManagementApplication extends Application {
                 AuthenticationFilter.class,
                 RequestBodyReader.class,
                 ApiErrors.class);
+    }
+
+    /** Jersey would else hand an error without a body to the server, which makes a page of HTML of it. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.response.setStatusOverSendError", true);
     }
 }

@@ -52,4 +52,10 @@ public class Application {
     public String organizationId() {
         return organizationId;
     }
+
+    /** Frees the uid; the row stays, since messages refer to it. */
+    void delete(OffsetDateTime now) {
+        deletedAt = now;
+        uid = null;
+    }
 }

@@ -92,8 +92,7 @@ public class Applications {
     /** Deletes an application with its endpoints; nothing more is sent to them. */
     void delete(String organizationId, String idOrUid) {
         Application application = get(organizationId, idOrUid);
-        application.deletedAt = OffsetDateTime.now(clock);
-        application.uid = null;
+        application.delete(OffsetDateTime.now(clock));
         entities.createQuery(
                         "SELECT e FROM Endpoint e WHERE e.applicationId = :application AND e.deletedAt IS NULL",
                         Endpoint.class)

@@ -38,6 +38,15 @@ class EventTypeDefinition {
     @Column(name = "updated_at")
     OffsetDateTime updatedAt;
 
+    void describe(EventTypeIn in, OffsetDateTime now) {
+        description = in.description();
+        archived = in.archived();
+        deprecated = in.deprecated();
+        featureFlag = in.featureFlag();
+        schemas = in.schemas();
+        updatedAt = now;
+    }
+
     @Embeddable
     static class Id implements Serializable {
 

@@ -3,7 +3,6 @@ package io.posthorn.endpoint;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.Uid;
 import jakarta.json.JsonObject;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says of an event type. */
@@ -25,14 +24,5 @@ record EventTypeIn(
                         .map(flag -> Uid.checkName("featureFlag", flag))
                         .orElse(null),
                 fields.optionalObject("schemas").map(JsonObject::toString).orElse(null));
-    }
-
-    void copyTo(EventTypeDefinition type, OffsetDateTime now) {
-        type.description = description;
-        type.archived = archived;
-        type.deprecated = deprecated;
-        type.featureFlag = featureFlag;
-        type.schemas = schemas;
-        type.updatedAt = now;
     }
 }

@@ -37,10 +37,10 @@ class EventTypes {
             type = new EventTypeDefinition();
             type.id = id;
             type.createdAt = now;
-            in.copyTo(type, now);
+            type.describe(in, now);
             entities.persist(type);
         } else if (type.archived) {
-            in.copyTo(type, now);
+            type.describe(in, now);
         } else {
             throw ApiException.conflict("event_type_exists", "An event type with this name exists");
         }

@@ -4,6 +4,7 @@ import io.posthorn.access.AuthenticationFilter;
 import io.posthorn.rest.RequestBodyReader;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code /webhooks}: a JAX-RS application of its own, since its errors have a body of their own. */
@@ -18,5 +19,11 @@ public class InboundApplication extends Application {
                 RequestBodyReader.class,
                 AuthenticationFilter.class,
                 InboundErrors.class);
+    }
+
+    /** Jersey would else hand an error without a body to the server, which makes a page of HTML of it. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.response.setStatusOverSendError", true);
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public class PosthornDataSource implements DataSource {
 
+    // Read here: when the pool later asks for connections, the thread may not be the application's.
     private final DatabaseSettings settings = DatabaseSettings.from(ConfigProvider.getConfig());
 
     /** Unused: WildFly accepts a data source definition only if it sets a property, so there is one to set. */
@@ -27,9 +28,10 @@ public class PosthornDataSource implements DataSource {
         return connect(settings.user().orElse(""), settings.password().orElse(""));
     }
 
+    /** @param user empty where the server knows none, and the settings decide */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return connect(user, password);
+        return user.isEmpty() ? getConnection() : connect(user, password);
     }
 
     private Connection connect(String user, String password) throws SQLException {

@@ -33,13 +33,6 @@ public class SecretCipher {
         keys = MasterKeys.load(settings);
     }
 
-    /** @throws io.posthorn.config.InvalidSettingException if the master key cannot be used; loading it has told already */
-    void checkKeys() {
-        if (keys.isEmpty()) {
-            throw new IllegalStateException("No master key");
-        }
-    }
-
     public byte[] encrypt(String secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);

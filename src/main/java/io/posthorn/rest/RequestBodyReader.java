@@ -24,6 +24,8 @@ import java.util.Map;
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class RequestBodyReader implements MessageBodyReader<RequestBody> {
 
+    private static final long MAX_DRAINED = 8L * 1024 * 1024;
+
     @Inject
     Settings settings;
 
@@ -43,12 +45,12 @@ public class RequestBodyReader implements MessageBodyReader<RequestBody> {
             throws IOException {
         int limit = settings.inbound().maxBodySize();
         if (declaredLength(headers) > limit) {
-            throw tooLarge();
+            throw tooLarge(stream);
         }
         byte[] bytes = stream.readNBytes(limit);
         // One byte more decides; a sender that declares no length cannot make us keep what we will not take.
         if (bytes.length == limit && stream.read() >= 0) {
-            throw tooLarge();
+            throw tooLarge(stream);
         }
         return new RequestBody(bytes, Map.copyOf(headers));
     }
@@ -62,7 +64,9 @@ public class RequestBodyReader implements MessageBodyReader<RequestBody> {
         }
     }
 
-    private static ClientErrorException tooLarge() {
+    /** Takes some more of what the sender is sending, without keeping it: many read no answer before they are done. */
+    private static ClientErrorException tooLarge(InputStream stream) throws IOException {
+        stream.skip(MAX_DRAINED);
         return new ClientErrorException("Payload too large", Status.REQUEST_ENTITY_TOO_LARGE);
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** A real server with a WAR, in a process of its own that can be stopped, killed and started again. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final ServerKind kind;

@@ -1,0 +1,35 @@
+package io.posthorn.persistence;
+
+import io.posthorn.config.InvalidSettingException;
+import io.posthorn.config.Settings;
+import jakarta.annotation.sql.DataSourceDefinition;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The database: its data source, and what has to be right before anything uses it. */
+@DataSourceDefinition(
+        name = "java:app/jdbc/posthorn",
+        className = "io.posthorn.persistence.PosthornDataSource",
+        minPoolSize = 2,
+        maxPoolSize = 50,
+        properties = "source=posthorn")
+public final class Database {
+
+    private Database() {}
+
+    /**
+     * Checks that stored secrets can be encrypted and that the database can be reached, and brings its schema up to date.
+     *
+     * @throws InvalidSettingException naming the setting that is wrong
+     */
+    public static void prepare(Settings settings) {
+        MasterKeys.load(settings);
+        PosthornDataSource dataSource = new PosthornDataSource();
+        try (Connection connection = dataSource.getConnection()) {
+            Migrations.run(dataSource, settings.database().kind());
+        } catch (SQLException e) {
+            throw InvalidSettingException.ofSecret(
+                    "posthorn.datasource.url", "a database that can be reached; it says: " + e.getMessage());
+        }
+    }
+}
