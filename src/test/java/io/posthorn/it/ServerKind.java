@@ -18,6 +18,7 @@ enum ServerKind {
             List<String> command = new ArrayList<>(List.of(java()));
             command.addAll(jvmOptions());
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+            command.add("-Dposthorn.address=127.0.0.1");
             command.addAll(List.of("-jar", property("it.payara.jar"), "--nohazelcast"));
             command.addAll(List.of("--rootDir", directory.resolve("payara").toString()));
             command.addAll(List.of("--prebootcommandfile", property("it.payara.preboot")));

@@ -1,0 +1,77 @@
+package io.posthorn.inside;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** An application's own table, in Posthorn's database. */
+@ApplicationScoped
+public class Ledger {
+
+    @Resource(lookup = "java:app/jdbc/posthorn")
+    DataSource dataSource;
+
+    void createTable() {
+        execute("CREATE TABLE IF NOT EXISTS ledger (entry VARCHAR(200))");
+    }
+
+    void enter(String entry) {
+        execute("INSERT INTO ledger (entry) VALUES (?)", entry);
+    }
+
+    int count(String entry) {
+        return count("SELECT COUNT(*) FROM ledger WHERE entry = ?", entry);
+    }
+
+    int countMessages(String messageId) {
+        return count("SELECT COUNT(*) FROM posthorn_message WHERE id = ?", messageId);
+    }
+
+    int countMessagesWithEventId(String eventId) {
+        return count("SELECT COUNT(*) FROM posthorn_message WHERE event_id = ?", eventId);
+    }
+
+    String lastError(String eventId) {
+        return text("SELECT last_error FROM posthorn_inbox_event WHERE id = ?", eventId);
+    }
+
+    String note(String eventId) {
+        return text("SELECT note FROM posthorn_inbox_event WHERE id = ?", eventId);
+    }
+
+    String status(String eventId) {
+        return text("SELECT status FROM posthorn_inbox_event WHERE id = ?", eventId);
+    }
+
+    private int count(String sql, String parameter) {
+        return Integer.parseInt(text(sql, parameter));
+    }
+
+    private String text(String sql, String parameter) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? String.valueOf(result.getString(1)) : "(no row)";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql, String... parameters) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
