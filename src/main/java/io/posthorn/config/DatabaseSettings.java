@@ -26,6 +26,7 @@ public record DatabaseSettings(String url, Optional<String> user, Optional<Strin
         String url = reader.text(URL).orElse("jdbc:h2:file:" + dataDir.resolve("posthorn"));
         DatabaseSettings settings = new DatabaseSettings(
                 url, reader.text("posthorn.datasource.user"), reader.text("posthorn.datasource.password"));
+        // Asking for the kind checks the URL.
         return settings.kind() == Kind.H2 ? settings.withH2Options() : settings;
     }
 

@@ -6,7 +6,7 @@ public final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InvalidSettingException(String key, String value, String allowed) {
-        super("Invalid setting " + key + "=" + value + ": expected " + allowed);
+        super(("Invalid setting " + key + "=" + value + ": expected " + allowed).replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** For a value that is itself a secret and must not reach the log. */

@@ -2,6 +2,7 @@ package io.posthorn.persistence;
 
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.Settings;
+import io.posthorn.config.StartFailure;
 import jakarta.annotation.sql.DataSourceDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
         properties = "source=posthorn")
 public final class Database {
 
+    private static volatile boolean prepared;
+
     private Database() {}
 
     /**
@@ -27,9 +30,21 @@ public final class Database {
         PosthornDataSource dataSource = new PosthornDataSource();
         try (Connection connection = dataSource.getConnection()) {
             Migrations.run(dataSource, settings.database().kind());
+            prepared = true;
         } catch (SQLException e) {
-            throw InvalidSettingException.ofSecret(
-                    "posthorn.datasource.url", "a database that can be reached; it says: " + e.getMessage());
+            throw unreachable(e);
         }
+    }
+
+    /** Reports a failed connection, if it is one that keeps Posthorn from starting; later ones are for the pool to mend. */
+    static void cannotConnect(SQLException e) {
+        if (!prepared) {
+            StartFailure.report(unreachable(e));
+        }
+    }
+
+    private static InvalidSettingException unreachable(SQLException e) {
+        return InvalidSettingException.ofSecret(
+                "posthorn.datasource.url", "a database that can be reached; it says: " + e.getMessage());
     }
 }

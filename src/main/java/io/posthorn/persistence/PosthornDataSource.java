@@ -1,6 +1,8 @@
 package io.posthorn.persistence;
 
 import io.posthorn.config.DatabaseSettings;
+import io.posthorn.config.InvalidSettingException;
+import io.posthorn.config.StartFailure;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +20,17 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class PosthornDataSource implements DataSource {
 
     // Read here: when the pool later asks for connections, the thread may not be the application's.
-    private final DatabaseSettings settings = DatabaseSettings.from(ConfigProvider.getConfig());
+    private final DatabaseSettings settings = readSettings();
+
+    private static DatabaseSettings readSettings() {
+        try {
+            return DatabaseSettings.from(ConfigProvider.getConfig());
+        } catch (InvalidSettingException e) {
+            // WildFly asks for connections before anything of ours has been called.
+            StartFailure.report(e);
+            throw e;
+        }
+    }
 
     /** Unused: WildFly accepts a data source definition only if it sets a property, so there is one to set. */
     public void setSource(String source) {}
@@ -41,15 +53,20 @@ public class PosthornDataSource implements DataSource {
             properties.setProperty("password", password);
         }
         // The drivers are called by name: DriverManager would look for them with the server's class loader.
-        Connection connection =
-                switch (settings.kind()) {
-                    case H2 -> new org.h2.Driver().connect(settings.url(), properties);
-                    case POSTGRESQL -> new org.postgresql.Driver().connect(settings.url(), properties);
-                };
-        if (connection == null) {
-            throw new SQLException("The driver does not accept the URL of posthorn.datasource.url");
+        try {
+            Connection connection =
+                    switch (settings.kind()) {
+                        case H2 -> new org.h2.Driver().connect(settings.url(), properties);
+                        case POSTGRESQL -> new org.postgresql.Driver().connect(settings.url(), properties);
+                    };
+            if (connection == null) {
+                throw new SQLException("the driver does not accept the URL");
+            }
+            return connection;
+        } catch (SQLException e) {
+            Database.cannotConnect(e);
+            throw e;
         }
-        return connection;
     }
 
     @Override

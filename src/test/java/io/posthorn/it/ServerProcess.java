@@ -98,6 +98,10 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    int exitCode() {
+        return process.exitValue();
+    }
+
     String url() {
         return "http://localhost:" + port;
     }

@@ -1,0 +1,89 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.models.ApplicationIn;
+import com.svix.models.EndpointIn;
+import com.svix.models.MessageIn;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Two servers of different makes on one PostgreSQL. */
+class TwoNodesIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MESSAGES = 100;
+
+    @Test
+    void twoNodesShareTheWorkWithoutDoingAnyOfItTwice() throws Exception {
+        Map<String, String> settings = new HashMap<>(Postgres.newDatabase("two_nodes"));
+        settings.put("posthorn.admin.token", "nodes");
+        settings.put("posthorn.sources.default.type", "generic");
+        settings.put("posthorn.sources.default.secret", Gateway.SECRET);
+        settings.put("posthorn.delivery.retry-schedule", "1,1");
+        settings.put("posthorn.delivery.timeout", "PT2S");
+        settings.put("posthorn.delivery.https-only", "false");
+        settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
+        try (ServerProcess first = node(ServerKind.PAYARA, "TwoNodesPayara", settings);
+                ServerProcess second = node(ServerKind.WILDFLY, "TwoNodesWildFly", settings);
+                Receiver receiver = new Receiver()) {
+            first.start();
+            second.start();
+            Gateway one = new Gateway(first.url(), "nodes");
+            Gateway two = new Gateway(second.url(), "nodes");
+            one.svix().getApplication().create(new ApplicationIn().name("a").uid("a"));
+            two.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/both"))));
+
+            copiesOfOneWebhookOnBothNodesMakeOneEvent(one, two);
+
+            // When both publish, every message arrives, and none twice
+            List<String> published = new ArrayList<>();
+            for (int i = 0; i < MESSAGES; i++) {
+                published.add((i % 2 == 0 ? one : two)
+                        .svix()
+                        .getMessage()
+                        .create("a", new MessageIn().eventType("t").payload("{\"i\":" + i + "}"))
+                        .getId());
+            }
+            await().atMost(LIMIT).until(() -> receiver.requestsTo("/both").size() >= MESSAGES);
+            assertThat(receiver.requestsTo("/both").stream().map(request -> request.header("Webhook-id")))
+                    .containsExactlyInAnyOrderElementsOf(published);
+
+            // When one node dies with deliveries that are to be retried, the other one makes them
+            receiver.answer("/both", n -> n <= MESSAGES + 10 ? 503 : 200);
+            for (int i = 0; i < 10; i++) {
+                one.svix().getMessage().create("a", new MessageIn().eventType("t").payload("{}"));
+            }
+            await().atMost(LIMIT).until(() -> receiver.requestsTo("/both").size() >= MESSAGES + 1);
+            first.kill();
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(receiver.requestsTo("/both").stream()
+                            .skip(MESSAGES + 10)
+                            .map(request -> request.header("Webhook-id"))
+                            .distinct())
+                    .hasSize(10));
+        }
+    }
+
+    private static void copiesOfOneWebhookOnBothNodesMakeOneEvent(Gateway one, Gateway two) {
+        List<HttpResponse<String>> answers = IntStream.range(0, 50)
+                .parallel()
+                .mapToObj(i -> (i % 2 == 0 ? one : two).receive("/webhooks", "{\"id\":\"copy\",\"type\":\"t\"}"))
+                .toList();
+        assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+        assertThat(answers.stream().filter(answer -> answer.body().contains("received"))).hasSize(1);
+        assertThat(answers.stream().map(answer -> Gateway.json(answer).getString("id")).distinct())
+                .hasSize(1);
+    }
+
+    private static ServerProcess node(ServerKind kind, String name, Map<String, String> settings) {
+        return new ServerProcess(kind, name, ServerProcess.posthornWar(), settings);
+    }
+}
