@@ -4,10 +4,10 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.posthorn.access.AdminToken;
 import io.posthorn.config.StartOrder;
+import io.posthorn.config.Starting;
 import io.posthorn.rest.Version;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,7 +25,7 @@ class Greeting {
     @ConfigProperty(name = "posthorn.port", defaultValue = "8080")
     int port;
 
-    void greet(@Observes @Priority(StartOrder.GREETING) @Initialized(ApplicationScoped.class) Object start) {
+    void greet(@Observes @Priority(StartOrder.GREETING) Starting start) {
         String url = "http://localhost:" + port;
         String nl = System.lineSeparator();
         StringBuilder text = new StringBuilder("Posthorn " + Version.CURRENT + nl);

@@ -22,12 +22,16 @@ public record DatabaseSettings(String url, Optional<String> user, Optional<Strin
 
     public static DatabaseSettings from(Config config) {
         SettingReader reader = new SettingReader(config);
-        Path dataDir = DataDirectory.from(reader);
-        String url = reader.text(URL).orElse("jdbc:h2:file:" + dataDir.resolve("posthorn"));
+        String url = reader.text(URL).orElseGet(() -> embedded(DataDirectory.from(reader)));
         DatabaseSettings settings = new DatabaseSettings(
                 url, reader.text("posthorn.datasource.user"), reader.text("posthorn.datasource.password"));
         // Asking for the kind checks the URL.
         return settings.kind() == Kind.H2 ? settings.withH2Options() : settings;
+    }
+
+    private static String embedded(Path dataDirectory) {
+        // Made here, for its owner alone; H2 would make it readable for everyone.
+        return "jdbc:h2:file:" + DataDirectory.create(dataDirectory).resolve("posthorn");
     }
 
     /** @throws InvalidSettingException if the URL names another database */

@@ -2,10 +2,10 @@ package io.posthorn.delivery;
 
 import io.posthorn.config.Settings;
 import io.posthorn.config.StartOrder;
+import io.posthorn.config.Starting;
 import io.posthorn.work.PeriodicTasks;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
@@ -22,7 +22,7 @@ class DeliverySchedule {
     @Inject
     DeliveryEngine engine;
 
-    void start(@Observes @Priority(StartOrder.WORK) @Initialized(ApplicationScoped.class) Object start) {
+    void start(@Observes @Priority(StartOrder.WORK) Starting start) {
         tasks.every(settings.delivery().pollInterval(), engine::wake);
     }
 }

@@ -1,0 +1,138 @@
+package io.posthorn;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Packages by feature, whose arrows point one way. */
+@AnalyzeClasses(packages = "io.posthorn", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.posthorn";
+
+    @ArchTest
+    static final ArchRule whatApplicationsTouchKnowsNothingBehindIt = mayUse("");
+
+    @ArchTest
+    static final ArchRule signatureIsPure = mayUse("signature");
+
+    @ArchTest
+    static final ArchRule configUsesNothing = mayUse("config");
+
+    @ArchTest
+    static final ArchRule restKnowsNoFeature = mayUse("rest", "config");
+
+    @ArchTest
+    static final ArchRule workKnowsNoFeature = mayUse("work");
+
+    @ArchTest
+    static final ArchRule persistenceKnowsNoFeature = mayUse("persistence", "config");
+
+    @ArchTest
+    static final ArchRule observeKnowsNoFeature = mayUse("observe", "config");
+
+    @ArchTest
+    static final ArchRule accessKnowsNoOtherFeature = mayUse("access", "config", "rest");
+
+    @ArchTest
+    static final ArchRule sourceBuildsOnSignature = mayUse("source", "config", "signature");
+
+    @ArchTest
+    static final ArchRule inboundBuildsOnSource =
+            mayUse("inbound", "", "access", "config", "rest", "signature", "source", "work");
+
+    @ArchTest
+    static final ArchRule endpointBuildsOnSignature =
+            mayUse("endpoint", "access", "config", "persistence", "rest", "signature");
+
+    @ArchTest
+    static final ArchRule messageBuildsOnEndpoint =
+            mayUse("message", "", "access", "config", "endpoint", "persistence", "rest");
+
+    @ArchTest
+    static final ArchRule deliveryBuildsOnMessage =
+            mayUse("delivery", "access", "config", "endpoint", "message", "rest", "signature", "work");
+
+    @ArchTest
+    static final ArchRule nothingDependsOnBoot = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.posthorn.boot")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.posthorn.boot");
+
+    @ArchTest
+    static final ArchRule everyPackageIsOneOfThese = classes()
+            .should()
+            .resideInAnyPackage(packages(
+                    "", "access", "boot", "config", "delivery", "endpoint", "inbound", "message", "observe",
+                    "persistence", "rest", "signature", "source", "work"));
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle =
+            slices().matching("io.posthorn.(*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule resourcesTranslateAndDelegate = noClasses()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule timeComesFromTheInjectedClock = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.posthorn.config")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule nobodyUsesTheOldDates = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.util\\.(Date|Calendar)|java\\.text\\.SimpleDateFormat");
+
+    @ArchTest
+    static final ArchRule nobodyPrintsToTheConsole = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule logsGoThroughThePlatformsLogger = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    /** Of Posthorn's packages, the named one uses itself and those listed; the empty name is the root package. */
+    private static ArchRule mayUse(String name, String... others) {
+        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(others)).toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(packageOf(name))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..").and(resideInAnyPackage(packages(allowed)).negate()));
+    }
+
+    private static String[] packages(String... names) {
+        return Arrays.stream(names).map(ArchitectureTest::packageOf).toArray(String[]::new);
+    }
+
+    private static String packageOf(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+}

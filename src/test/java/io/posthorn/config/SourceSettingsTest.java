@@ -1,0 +1,91 @@
+package io.posthorn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+
+class SourceSettingsTest {
+
+    @Test
+    void anyKeyOfASourceDeclaresIt() {
+        List<SourceSettings> sources = SourceSettings.all(MapConfig.of(
+                "posthorn.sources.shop.type", "generic",
+                "posthorn.sources.bank.secret", "s"));
+
+        assertThat(sources).extracting(SourceSettings::name).containsExactly("bank", "shop");
+    }
+
+    @Test
+    void aSourceHasTheValuesGivenForIt() {
+        SourceSettings shop = only(MapConfig.of(
+                "posthorn.sources.shop.type", "generic",
+                "posthorn.sources.shop.secret", "s3cret",
+                "posthorn.sources.shop.id-pointer", "/data/id"));
+
+        assertThat(shop.value("type")).contains("generic");
+        assertThat(shop.value("secret")).contains("s3cret");
+        assertThat(shop.value("id-pointer")).contains("/data/id");
+        assertThat(shop.value("tolerance")).isEmpty();
+    }
+
+    @Test
+    void anEmptyValueIsTherePresentAndBlank() {
+        SourceSettings shop = only(MapConfig.of("posthorn.sources.shop.secret", ""));
+
+        assertThat(shop.value("secret")).contains("");
+    }
+
+    @Test
+    void environmentVariablesDeclareANameWithDashes() {
+        SourceSettings shop = only(MapConfig.ofEnvironment(
+                "POSTHORN_SOURCES_MY_SHOP_TYPE", "generic",
+                "POSTHORN_SOURCES_MY_SHOP_SECRET", "s3cret",
+                "POSTHORN_SOURCES_MY_SHOP_TYPE_POINTER", "/kind"));
+
+        assertThat(shop.name()).isEqualTo("my-shop");
+        assertThat(shop.value("type")).contains("generic");
+        assertThat(shop.value("secret")).contains("s3cret");
+        assertThat(shop.value("type-pointer")).contains("/kind");
+    }
+
+    @Test
+    void aVariableAndAPropertyOfOneSourceMeet() {
+        Config secrets = MapConfig.ofEnvironment("POSTHORN_SOURCES_MY_SHOP_SECRET", "s3cret");
+        Config rest = MapConfig.of("posthorn.sources.my-shop.type", "generic");
+
+        SourceSettings shop = only(MapConfig.layered(secrets, rest));
+
+        assertThat(shop.value("type")).contains("generic");
+        assertThat(shop.value("secret")).contains("s3cret");
+    }
+
+    @Test
+    void otherSettingsDeclareNoSource() {
+        Config config = MapConfig.of(
+                "posthorn.sources", "x",
+                "posthorn.sources.shop", "x",
+                "posthorn.sources.a.b.type", "x",
+                "other.sources.shop.type", "x");
+
+        assertThat(SourceSettings.all(config)).isEmpty();
+    }
+
+    @Test
+    void aKeyIsNamedInFullForMessages() {
+        assertThat(only(MapConfig.of("posthorn.sources.shop.type", "generic")).property("secret"))
+                .isEqualTo("posthorn.sources.shop.secret");
+    }
+
+    @Test
+    void settingsThatReachALogHideSecrets() {
+        assertThat(only(MapConfig.of("posthorn.sources.shop.secret", "s3cret"))).hasToString("SourceSettings[shop]");
+    }
+
+    private static SourceSettings only(Config config) {
+        List<SourceSettings> sources = SourceSettings.all(config);
+        assertThat(sources).hasSize(1);
+        return sources.get(0);
+    }
+}

@@ -1,0 +1,62 @@
+package io.posthorn.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttemptResultTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 299})
+    void aStatusInTheTwoHundredsIsSuccess(int status) {
+        assertThat(answered(status).isSuccess()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 199, 300, 404, 500})
+    void anyOtherStatusIsAFailureThatWasAnswered(int status) {
+        assertThat(answered(status).isSuccess()).isFalse();
+        assertThat(answered(status).isAnswered()).isTrue();
+    }
+
+    @Test
+    void aFaultIsAFailureThatWasNotAnswered() {
+        AttemptResult result = AttemptResult.failed(new IOException("reset"), Duration.ZERO);
+
+        assertThat(result.isSuccess()).isFalse();
+        assertThat(result.isAnswered()).isFalse();
+    }
+
+    @Test
+    void aFaultIsToldInWords() {
+        assertThat(told(new UnknownHostException("no.example"))).isEqualTo("the host cannot be resolved: no.example");
+        assertThat(told(new ConnectException("refused"))).isEqualTo("cannot connect: refused");
+        assertThat(told(new TimeoutException("after 15 s"))).isEqualTo("no complete answer within the timeout");
+        assertThat(told(new IOException("reset"))).isEqualTo("IOException: reset");
+    }
+
+    @Test
+    void theFaultInsideItsWrappersIsTold() {
+        Throwable wrapped =
+                new CompletionException(new ExecutionException(new TransportFault(new ConnectException("refused"))));
+
+        assertThat(told(wrapped)).isEqualTo("cannot connect: refused");
+    }
+
+    private static String told(Throwable error) {
+        return AttemptResult.failed(error, Duration.ZERO).response();
+    }
+
+    private static AttemptResult answered(int status) {
+        return AttemptResult.answered(new EndpointResponse(status, ""), Duration.ZERO);
+    }
+}

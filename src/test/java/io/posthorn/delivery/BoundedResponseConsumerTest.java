@@ -1,0 +1,72 @@
+package io.posthorn.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BoundedResponseConsumerTest {
+
+    private final List<EndpointResponse> cutShort = new ArrayList<>();
+    private final BoundedResponseConsumer consumer = new BoundedResponseConsumer(cutShort::add);
+
+    @BeforeEach
+    void anAnswerBegins() {
+        consumer.start(new BasicHttpResponse(201), ContentType.TEXT_PLAIN);
+    }
+
+    @Test
+    void aShortAnswerIsKeptWhole() {
+        receive("he");
+        receive("llo");
+
+        assertThat(consumer.buildResult()).isEqualTo(new EndpointResponse(201, "hello"));
+        assertThat(cutShort).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsEmpty() {
+        assertThat(consumer.buildResult()).isEqualTo(new EndpointResponse(201, ""));
+    }
+
+    @Test
+    void anAnswerThatJustFitsIsNotCutShort() {
+        receive("x".repeat(20_000));
+
+        assertThat(consumer.buildResult().body()).hasSize(20_000);
+        assertThat(cutShort).isEmpty();
+    }
+
+    @Test
+    void ofALongAnswerTheBeginningIsKept() {
+        receive("x".repeat(19_999) + "yz");
+
+        assertThat(cutShort).containsExactly(new EndpointResponse(201, "x".repeat(19_999) + "y"));
+    }
+
+    @Test
+    void aChunkThatDoesNotFitIsConsumedAllTheSame() {
+        ByteBuffer chunk = ByteBuffer.wrap(new byte[50_000]);
+
+        consumer.data(chunk, false);
+
+        assertThat(chunk.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void aByteThatPostgresCannotStoreIsReplaced() {
+        receive("a\0b");
+
+        assertThat(consumer.buildResult().body()).isEqualTo("a\uFFFDb");
+    }
+
+    private void receive(String chunk) {
+        consumer.data(ByteBuffer.wrap(chunk.getBytes(UTF_8)), false);
+    }
+}

@@ -1,0 +1,68 @@
+package io.posthorn.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EndpointSlotsTest {
+
+    private final EndpointSlots slots = new EndpointSlots(3, 2);
+
+    @Test
+    void aHangingEndpointCannotTakeEverySlot() {
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+
+        assertThat(slots.tryTake("slow")).isFalse();
+        assertThat(slots.tryTake("quick")).isTrue();
+    }
+
+    @Test
+    void noMoreFlyThanTheNodeAllows() {
+        slots.tryTake("a");
+        slots.tryTake("b");
+        slots.tryTake("c");
+
+        assertThat(slots.tryTake("d")).isFalse();
+        assertThat(slots.free()).isZero();
+    }
+
+    @Test
+    void aSlotThatWasRefusedIsNotCounted() {
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+
+        assertThat(slots.free()).isEqualTo(1);
+    }
+
+    @Test
+    void aSlotGivenBackCanBeTakenAgain() {
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+
+        slots.release("slow");
+
+        assertThat(slots.free()).isEqualTo(2);
+        assertThat(slots.tryTake("slow")).isTrue();
+    }
+
+    @Test
+    void anEndpointWithoutASlotLeftIsBusy() {
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+        slots.tryTake("quick");
+
+        assertThat(slots.busyEndpoints()).containsExactly("slow");
+    }
+
+    @Test
+    void anEndpointIsBusyNoLongerOnceItGivesASlotBack() {
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+
+        slots.release("slow");
+
+        assertThat(slots.busyEndpoints()).isEmpty();
+    }
+}

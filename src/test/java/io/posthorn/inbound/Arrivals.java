@@ -1,0 +1,60 @@
+package io.posthorn.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.posthorn.signature.PlainSignature;
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.signature.WebhookRequest;
+import io.posthorn.source.Source;
+import jakarta.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A webhook of a generic source, told piece by piece. Its signature has been verified, so it carries none. */
+final class Arrivals {
+
+    private final Map<String, String> headers = new TreeMap<>();
+    private byte[] body = "{}".getBytes(UTF_8);
+    private String idPointer = "/id";
+    private String typePointer = "/type";
+
+    private Arrivals() {}
+
+    static Arrivals webhook(String body) {
+        return new Arrivals().body(body.getBytes(UTF_8));
+    }
+
+    static Arrivals webhook(byte[] body) {
+        return new Arrivals().body(body);
+    }
+
+    Arrivals header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    Arrivals idAt(String pointer) {
+        idPointer = pointer;
+        return this;
+    }
+
+    Arrivals typeAt(String pointer) {
+        typePointer = pointer;
+        return this;
+    }
+
+    Arrival parsed() {
+        Source source = new Source(
+                "shop",
+                new PlainSignature(List.of("s3cret")),
+                Json.createPointer(idPointer),
+                Json.createPointer(typePointer));
+        return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body));
+    }
+
+    private Arrivals body(byte[] bytes) {
+        body = bytes;
+        return this;
+    }
+}

@@ -1,0 +1,168 @@
+package io.posthorn.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.posthorn.config.InvalidSettingException;
+import io.posthorn.config.SourceSettings;
+import io.posthorn.signature.PlainSignature;
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.signature.SigningSecret;
+import io.posthorn.signature.StandardSignature;
+import io.posthorn.signature.WebhookRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourceParserTest {
+
+    private static final String STANDARD_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final byte[] BODY = "{}".getBytes(UTF_8);
+    private static final Instant NOW = Instant.ofEpochSecond(1_614_265_330);
+
+    private final SourceParser parser = new SourceParser(Duration.ofMinutes(5));
+
+    @Test
+    void aGenericSourceVerifiesThePlainScheme() {
+        Source source = parse(Map.of("type", "generic", "secret", "s3cret"));
+
+        assertThat(source.verifier().verify(plain("s3cret"), NOW)).isTrue();
+        assertThat(source.verifier().verify(plain("other"), NOW)).isFalse();
+    }
+
+    @Test
+    void everySecretOfACommaListVerifies() {
+        Source source = parse(Map.of("type", "generic", "secret", "new, old"));
+
+        assertThat(source.verifier().verify(plain("new"), NOW)).isTrue();
+        assertThat(source.verifier().verify(plain("old"), NOW)).isTrue();
+    }
+
+    @Test
+    void aSourceHasTheToleranceOfAllSources() {
+        Source source = parse(Map.of("type", "standard-webhooks", "secret", STANDARD_SECRET));
+
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(300)), NOW)).isTrue();
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(301)), NOW)).isFalse();
+    }
+
+    @Test
+    void aSourceMayHaveItsOwnTolerance() {
+        Source source = parse(Map.of("type", "standard-webhooks", "secret", STANDARD_SECRET, "tolerance", "PT10S"));
+
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(10)), NOW)).isTrue();
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(11)), NOW)).isFalse();
+    }
+
+    @Test
+    void idAndTypeAreReadWhereTheyUsuallyAre() {
+        Source source = parse(Map.of("type", "generic", "secret", "s3cret"));
+
+        assertThat(source.idPointer()).hasToString("/id");
+        assertThat(source.typePointer()).hasToString("/type");
+    }
+
+    @Test
+    void idAndTypeAreReadWhereTheSourceSays() {
+        Source source = parse(
+                Map.of("type", "generic", "secret", "s3cret", "id-pointer", "/data/id", "type-pointer", "/kind"));
+
+        assertThat(source.idPointer()).hasToString("/data/id");
+        assertThat(source.typePointer()).hasToString("/kind");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hmacx", "GENERIC", "standard_webhooks", ""})
+    void anUnknownTypeIsNamed(String type) {
+        assertRefused(
+                Map.of("type", type, "secret", "s3cret"),
+                "posthorn.sources.shop.type=" + type + ": expected generic or standard-webhooks");
+    }
+
+    @Test
+    void aMissingTypeIsNamed() {
+        assertRefused(
+                Map.of("secret", "s3cret"),
+                "posthorn.sources.shop.type=(not set): expected generic or standard-webhooks");
+    }
+
+    @Test
+    void aMissingSecretIsNamed() {
+        assertRefused(
+                Map.of("type", "generic"), "posthorn.sources.shop.secret=(hidden): expected a secret that is not blank");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", ",", "s3cret,", "s3cret, ,old"})
+    void aBlankSecretIsRefusedSinceAnyoneCouldSignWithIt(String secret) {
+        assertRefused(
+                Map.of("type", "generic", "secret", secret),
+                "posthorn.sources.shop.secret=(hidden): expected a secret that is not blank");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s3cret", "whsec_%", "whsec_c2hvcnQ=", STANDARD_SECRET + ",short"})
+    void aSecretThatDoesNotSuitTheTypeIsRefusedAndNotShown(String secret) {
+        assertRefused(
+                Map.of("type", "standard-webhooks", "secret", secret),
+                "posthorn.sources.shop.secret=(hidden): expected whsec_ followed by the base64 of 24 to 75 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "$.id", "data/id"})
+    void aPointerThatIsNoneIsNamed(String pointer) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "id-pointer", pointer),
+                "posthorn.sources.shop.id-pointer=" + pointer + ": expected a JSON pointer, such as /id");
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "type-pointer", pointer),
+                "posthorn.sources.shop.type-pointer=" + pointer + ": expected a JSON pointer, such as /type");
+    }
+
+    @Test
+    void aToleranceThatIsNoneIsNamed() {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "tolerance", "5m"),
+                "posthorn.sources.shop.tolerance=5m: expected an ISO-8601 duration, such as PT5M");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "a b", "a/b", "a%2Fb", "café", ""})
+    void aNameThatIsReservedOrDoesNotFitAPathIsRefused(String name) {
+        SourceSettings settings = new SourceSettings(name, Map.of("type", "generic", "secret", "s3cret"));
+
+        assertThatThrownBy(() -> parser.parse(settings))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("Invalid setting posthorn.sources=" + name
+                        + ": expected a name of letters, digits, - and _, other than events");
+    }
+
+    private Source parse(Map<String, String> values) {
+        return parser.parse(new SourceSettings("shop", values));
+    }
+
+    private void assertRefused(Map<String, String> values, String message) {
+        assertThatThrownBy(() -> parse(values))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("Invalid setting " + message);
+    }
+
+    private static WebhookRequest plain(String secret) {
+        String signature = PlainSignature.sign(secret, BODY);
+        return new WebhookRequest(
+                RequestHeaders.ofSingleValues(Map.of(PlainSignature.SIGNATURE_HEADER, signature)), BODY);
+    }
+
+    private static WebhookRequest standard(Instant timestamp) {
+        String signature = StandardSignature.sign(SigningSecret.parse(STANDARD_SECRET), "msg_1", timestamp, BODY);
+        Map<String, String> headers = Map.of(
+                "webhook-id", "msg_1",
+                "webhook-timestamp", Long.toString(timestamp.getEpochSecond()),
+                "webhook-signature", signature);
+        return new WebhookRequest(RequestHeaders.ofSingleValues(headers), BODY);
+    }
+}
