@@ -88,14 +88,23 @@ class InvalidSettingTest {
     }
 
     @Test
+    void aValueOfSeveralLinesIsToldInOne() {
+        assertThatThrownBy(() -> Settings.from(MapConfig.inMemory(MapConfig.of("posthorn.delivery.timeout", "1\n2"))))
+                .isInstanceOf(InvalidSettingException.class)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
     void aMistakeIsNotOutweighedByTheDefault() {
-        assertThatThrownBy(() -> Settings.from(MapConfig.ofEnvironment("POSTHORN_INBOUND_TOLERANCE", "5 minutes")))
+        assertThatThrownBy(() -> Settings.from(
+                        MapConfig.inMemory(MapConfig.ofEnvironment("POSTHORN_INBOUND_TOLERANCE", "5 minutes"))))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("Invalid setting posthorn.inbound.tolerance=5 minutes: expected ");
     }
 
     private static void assertRefused(String key, String value, String allowed) {
-        assertThatThrownBy(() -> Settings.from(MapConfig.of(key, value)))
+        assertThatThrownBy(() -> Settings.from(MapConfig.inMemory(MapConfig.of(key, value))))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("Invalid setting " + key + "=" + value + ": expected " + allowed);
     }

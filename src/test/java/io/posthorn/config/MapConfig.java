@@ -27,13 +27,14 @@ final class MapConfig implements Config {
         this.sources = sources;
     }
 
-    static Config empty() {
-        return of();
-    }
-
     /** @param namesAndValues name, value, name, value … */
     static Config of(String... namesAndValues) {
         return new MapConfig(List.of(new PropertySource(map(namesAndValues))));
+    }
+
+    /** The same above a database in memory, so that reading it makes no data directory. */
+    static Config inMemory(Config config) {
+        return layered(config, of(DatabaseSettings.URL, "jdbc:h2:mem:posthorn"));
     }
 
     /** The same as environment variables, which are found under every property name that maps to them. */

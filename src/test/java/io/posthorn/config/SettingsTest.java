@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
@@ -17,18 +18,11 @@ class SettingsTest {
     @Nested
     class WithNothingSet {
 
-        private final Settings settings = Settings.from(MapConfig.empty());
+        private final Settings settings = settings();
 
         @Test
         void dataLiesInADirectoryBesideTheServer() {
             assertThat(settings.dataDirectory()).isAbsolute().endsWithRaw(Path.of("posthorn-data"));
-        }
-
-        @Test
-        void theDatabaseIsAnH2FileInTheDataDirectory() {
-            assertThat(settings.database().kind()).isEqualTo(DatabaseSettings.Kind.H2);
-            assertThat(settings.database().url())
-                    .startsWith("jdbc:h2:file:" + settings.dataDirectory().resolve("posthorn"));
         }
 
         @Test
@@ -115,9 +109,17 @@ class SettingsTest {
     }
 
     @Test
+    void theDatabaseIsAnH2FileInTheDataDirectoryUnlessAUrlSaysOtherwise(@TempDir Path directory) {
+        DatabaseSettings database =
+                DatabaseSettings.from(MapConfig.of("posthorn.data-dir", directory.toString()));
+
+        assertThat(database.kind()).isEqualTo(DatabaseSettings.Kind.H2);
+        assertThat(database.url()).startsWith("jdbc:h2:file:" + directory.resolve("posthorn"));
+    }
+
+    @Test
     void anEmptyScheduleMeansNoRetry() {
-        Settings settings = Settings.from(
-                MapConfig.of("posthorn.delivery.retry-schedule", "", "posthorn.inbound.retry-schedule", " "));
+        Settings settings = settings("posthorn.delivery.retry-schedule", "", "posthorn.inbound.retry-schedule", " ");
 
         assertThat(settings.delivery().retrySchedule()).isEmpty();
         assertThat(settings.inbound().retrySchedule()).isEmpty();
@@ -125,7 +127,7 @@ class SettingsTest {
 
     @Test
     void aScheduleMayHoldDecimalsAndZero() {
-        Settings settings = Settings.from(MapConfig.of("posthorn.delivery.retry-schedule", "0, 0.25 ,1.5"));
+        Settings settings = settings("posthorn.delivery.retry-schedule", "0, 0.25 ,1.5");
 
         assertThat(settings.delivery().retrySchedule())
                 .containsExactly(Duration.ZERO, Duration.ofMillis(250), Duration.ofMillis(1500));
@@ -133,22 +135,22 @@ class SettingsTest {
 
     @Test
     void aBlankValueIsAsGoodAsNone() {
-        Settings settings = Settings.from(MapConfig.of("posthorn.delivery.timeout", "  "));
+        Settings settings = settings("posthorn.delivery.timeout", "  ");
 
         assertThat(settings.delivery().timeout()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test
     void whiteSpaceAroundAValueIsNotPartOfIt() {
-        Settings settings = Settings.from(MapConfig.of("posthorn.delivery.https-only", " false "));
+        Settings settings = settings("posthorn.delivery.https-only", " false ");
 
         assertThat(settings.delivery().httpsOnly()).isFalse();
     }
 
     @Test
     void anEnvironmentVariableSetsWhatItSpells() {
-        Settings settings = Settings.from(MapConfig.ofEnvironment(
-                "POSTHORN_ADMIN_TOKEN", "t0ken", "POSTHORN_DELIVERY_MAX_IN_FLIGHT_PER_ENDPOINT", "3"));
+        Settings settings = Settings.from(MapConfig.inMemory(MapConfig.ofEnvironment(
+                "POSTHORN_ADMIN_TOKEN", "t0ken", "POSTHORN_DELIVERY_MAX_IN_FLIGHT_PER_ENDPOINT", "3")));
 
         assertThat(settings.adminToken()).contains("t0ken");
         assertThat(settings.delivery().maxInFlightPerEndpoint()).isEqualTo(3);
@@ -156,7 +158,7 @@ class SettingsTest {
 
     @Test
     void severalMasterKeysAreKeptInTheirOrder() {
-        assertThat(Settings.from(MapConfig.of("posthorn.master-key", "new, old")).masterKeys())
+        assertThat(settings("posthorn.master-key", "new, old").masterKeys())
                 .containsExactly("new", "old");
     }
 
@@ -178,6 +180,10 @@ class SettingsTest {
                 "posthorn.datasource.url", "jdbc:postgresql://db/posthorn?password=pa55"));
 
         assertThat(settings.toString()).doesNotContain("t0ken", "k3y", "pa55");
+    }
+
+    private static Settings settings(String... namesAndValues) {
+        return Settings.from(MapConfig.inMemory(MapConfig.of(namesAndValues)));
     }
 
     private static List<Duration> seconds(long... seconds) {
