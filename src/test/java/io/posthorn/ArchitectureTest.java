@@ -79,8 +79,20 @@ class ArchitectureTest {
     static final ArchRule everyPackageIsOneOfThese = classes()
             .should()
             .resideInAnyPackage(packages(
-                    "", "access", "boot", "config", "delivery", "endpoint", "inbound", "message", "observe",
-                    "persistence", "rest", "signature", "source", "work"));
+                    "",
+                    "access",
+                    "boot",
+                    "config",
+                    "delivery",
+                    "endpoint",
+                    "inbound",
+                    "message",
+                    "observe",
+                    "persistence",
+                    "rest",
+                    "signature",
+                    "source",
+                    "work"));
 
     @ArchTest
     static final ArchRule packagesFormNoCycle =
@@ -124,8 +136,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(packageOf(name))
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage(ROOT + "..").and(resideInAnyPackage(packages(allowed)).negate()));
+                .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                        .and(resideInAnyPackage(packages(allowed)).negate()));
     }
 
     private static String[] packages(String... names) {

@@ -32,7 +32,8 @@ public class AdminToken {
     }
 
     private String stored() {
-        OwnerOnlyFile file = new OwnerOnlyFile(DataDirectory.create(settings.dataDirectory()).resolve("admin-token"));
+        OwnerOnlyFile file =
+                new OwnerOnlyFile(DataDirectory.create(settings.dataDirectory()).resolve("admin-token"));
         boolean isNew = !file.exists();
         String stored = file.readOrCreate(AdminToken::generate);
         if (isNew) {

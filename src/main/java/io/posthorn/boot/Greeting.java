@@ -29,15 +29,24 @@ class Greeting {
         String url = "http://localhost:" + port;
         String nl = System.lineSeparator();
         StringBuilder text = new StringBuilder("Posthorn " + Version.CURRENT + nl);
-        text.append("  receive   POST ").append(url).append("/webhooks/{source}").append(nl);
+        text.append("  receive   POST ")
+                .append(url)
+                .append("/webhooks/{source}")
+                .append(nl);
         text.append("  manage    ").append(url).append("/api/v1").append(nl);
         text.append("  health    ").append(url).append("/health/ready").append(nl);
-        adminToken.newlyGenerated().ifPresent(token -> text.append("  token     ")
-                .append(token)
-                .append("   (generated, shown this once)")
-                .append(nl));
-        adminToken.file().ifPresent(file -> text.append("  token in  ").append(file).append(nl));
-        text.append("  try       curl -H \"Authorization: Bearer ").append(tokenForCurl()).append("\" ");
+        adminToken
+                .newlyGenerated()
+                .ifPresent(token -> text.append("  token     ")
+                        .append(token)
+                        .append("   (generated, shown this once)")
+                        .append(nl));
+        adminToken
+                .file()
+                .ifPresent(file -> text.append("  token in  ").append(file).append(nl));
+        text.append("  try       curl -H \"Authorization: Bearer ")
+                .append(tokenForCurl())
+                .append("\" ");
         text.append(url).append("/webhooks/events");
         LOG.log(INFO, text.toString());
     }
@@ -45,6 +54,7 @@ class Greeting {
     private String tokenForCurl() {
         return adminToken
                 .newlyGenerated()
-                .orElseGet(() -> adminToken.file().map(file -> "$(cat '" + file + "')").orElse("$POSTHORN_ADMIN_TOKEN"));
+                .orElseGet(() ->
+                        adminToken.file().map(file -> "$(cat '" + file + "')").orElse("$POSTHORN_ADMIN_TOKEN"));
     }
 }

@@ -15,12 +15,13 @@ public final class DataDirectory {
 
     static Path from(SettingReader reader) {
         return reader.parse(KEY, Path.of("posthorn-data"), "a directory that can be written to", text -> {
-            try {
-                return Path.of(text);
-            } catch (InvalidPathException e) {
-                throw new IllegalArgumentException(text, e);
-            }
-        }).toAbsolutePath();
+                    try {
+                        return Path.of(text);
+                    } catch (InvalidPathException e) {
+                        throw new IllegalArgumentException(text, e);
+                    }
+                })
+                .toAbsolutePath();
     }
 
     /**

@@ -61,10 +61,11 @@ public final class FileConfigSource implements ConfigSource {
     }
 
     private @Nullable String deliveryTimeoutMillis() {
-        Optional<String> timeout =
-                setting(DeliverySettings.TIMEOUT).or(() -> Optional.ofNullable(properties.get(DeliverySettings.TIMEOUT)));
+        Optional<String> timeout = setting(DeliverySettings.TIMEOUT)
+                .or(() -> Optional.ofNullable(properties.get(DeliverySettings.TIMEOUT)));
         try {
-            return timeout.map(text -> Long.toString(Duration.parse(text).toMillis())).orElse(null);
+            return timeout.map(text -> Long.toString(Duration.parse(text).toMillis()))
+                    .orElse(null);
         } catch (DateTimeException | ArithmeticException reportedBySettings) {
             return null;
         }
@@ -72,7 +73,8 @@ public final class FileConfigSource implements ConfigSource {
 
     private static Optional<String> setting(String key) {
         return Optional.ofNullable(System.getProperty(key))
-                .or(() -> Optional.ofNullable(System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))));
+                .or(() -> Optional.ofNullable(
+                        System.getenv(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))));
     }
 
     private static Map<String, String> load(String file) {

@@ -76,10 +76,10 @@ public final class SettingReader {
     public List<Duration> schedule(String key, List<Duration> defaultValue) {
         List<Duration> whenAbsent = isGiven(key) ? List.of() : defaultValue;
         return parse(
-                key, whenAbsent, "a comma list of seconds, such as 5,300,1800, or nothing for no retry", text -> split(text)
-                        .stream()
-                        .map(SettingReader::parseSeconds)
-                        .toList());
+                key,
+                whenAbsent,
+                "a comma list of seconds, such as 5,300,1800, or nothing for no retry",
+                text -> split(text).stream().map(SettingReader::parseSeconds).toList());
     }
 
     private static <T> T parseText(String key, String text, String allowed, Function<String, T> parser) {

@@ -15,7 +15,8 @@ public record SourceSettings(String name, Map<String, String> values) {
 
     private static final String PREFIX = "posthorn.sources.";
     private static final List<String> KEYS = List.of("type", "secret", "tolerance", "id-pointer", "type-pointer");
-    private static final Pattern PROPERTY = Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + ")");
+    private static final Pattern PROPERTY =
+            Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + ")");
     private static final Pattern VARIABLE =
             Pattern.compile("POSTHORN_SOURCES_(.+)_(TYPE|SECRET|TOLERANCE|ID_POINTER|TYPE_POINTER)");
 

@@ -18,11 +18,33 @@ final class AddressGuard implements DnsResolver {
 
     /** Private, loopback, link-local, multicast and reserved; those that embed an IPv4 address are blocked as a whole. */
     private static final Subnets BLOCKED = Subnets.of(
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
-            "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
-            "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32",
-            "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8");
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4",
+            "::/96",
+            "::ffff:0:0/96",
+            "64:ff9b::/96",
+            "64:ff9b:1::/48",
+            "100::/64",
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "fc00::/7",
+            "fe80::/10",
+            "fec0::/10",
+            "ff00::/8");
 
     private final Subnets allowed;
     private final DnsResolver resolver;
@@ -40,8 +62,7 @@ final class AddressGuard implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = resolver.resolve(host);
-        InetAddress[] usable =
-                Arrays.stream(addresses).filter(this::isAllowed).toArray(InetAddress[]::new);
+        InetAddress[] usable = Arrays.stream(addresses).filter(this::isAllowed).toArray(InetAddress[]::new);
         if (usable.length == 0) {
             throw new BlockedAddressException(host, addresses, allowed);
         }
@@ -64,8 +85,13 @@ final class AddressGuard implements DnsResolver {
 
         BlockedAddressException(String host, InetAddress[] addresses, Subnets allowed) {
             super("blocked: " + host + " resolves to "
-                    + String.join(", ", Arrays.stream(addresses).map(InetAddress::getHostAddress).toList())
-                    + ", outside the public internet; " + DeliverySettings.ALLOWED_SUBNETS + " is now \"" + allowed + "\"");
+                    + String.join(
+                            ", ",
+                            Arrays.stream(addresses)
+                                    .map(InetAddress::getHostAddress)
+                                    .toList())
+                    + ", outside the public internet; " + DeliverySettings.ALLOWED_SUBNETS + " is now \"" + allowed
+                    + "\"");
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.posthorn.delivery;
 
-import io.posthorn.config.Internal;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.endpoint.Endpoint;

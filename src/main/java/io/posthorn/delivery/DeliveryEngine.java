@@ -75,10 +75,12 @@ class DeliveryEngine {
     private void send(DueDelivery due) {
         if (due.endpoint().isDeleted() || due.endpoint().isDisabled()) {
             boolean deleted = due.endpoint().isDeleted();
-            finish(due, () -> recorder.discard(
+            finish(
                     due,
-                    deleted ? DeliveryStatus.CANCELED : DeliveryStatus.FAILED,
-                    deleted ? "endpoint deleted" : "endpoint disabled"));
+                    () -> recorder.discard(
+                            due,
+                            deleted ? DeliveryStatus.CANCELED : DeliveryStatus.FAILED,
+                            deleted ? "endpoint deleted" : "endpoint disabled"));
             return;
         }
         long started = System.nanoTime();
@@ -110,8 +112,7 @@ class DeliveryEngine {
         }
     }
 
-    private static AttemptResult result(
-            @Nullable EndpointResponse response, @Nullable Throwable error, long started) {
+    private static AttemptResult result(@Nullable EndpointResponse response, @Nullable Throwable error, long started) {
         return response != null
                 ? AttemptResult.answered(response, since(started))
                 : AttemptResult.failed(

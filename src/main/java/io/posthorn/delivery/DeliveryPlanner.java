@@ -57,8 +57,9 @@ class DeliveryPlanner {
     }
 
     void cancel(@Observes EndpointDeleted deleted) {
-        entities.createQuery("UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL, d.claim = NULL,"
-                        + " d.reason = :reason, d.updatedAt = :now WHERE d.endpointId = :endpoint AND d.status = :pending")
+        entities.createQuery(
+                        "UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL, d.claim = NULL,"
+                                + " d.reason = :reason, d.updatedAt = :now WHERE d.endpointId = :endpoint AND d.status = :pending")
                 .setParameter("canceled", DeliveryStatus.CANCELED)
                 .setParameter("pending", DeliveryStatus.PENDING)
                 .setParameter("reason", "endpoint deleted")

@@ -5,6 +5,4 @@ package io.posthorn.delivery;
  *
  * @param body its beginning, at most {@link BoundedResponseConsumer#MAX_BODY_BYTES} bytes
  */
-public record EndpointResponse(int status, String body) {
-
-}
+public record EndpointResponse(int status, String body) {}

@@ -46,8 +46,13 @@ public class ApplicationResource {
     @GET
     public Response list(@Context UriInfo uri) {
         return applications
-                .list(Organizations.DEFAULT, PageRequest.of(uri, Application.ID_PREFIX), QueryParameters.descending(uri, false))
-                .toResponse(Application::id, application -> ApplicationOut.of(application).toString());
+                .list(
+                        Organizations.DEFAULT,
+                        PageRequest.of(uri, Application.ID_PREFIX),
+                        QueryParameters.descending(uri, false))
+                .toResponse(
+                        Application::id,
+                        application -> ApplicationOut.of(application).toString());
     }
 
     @GET

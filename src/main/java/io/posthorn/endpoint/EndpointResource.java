@@ -41,7 +41,8 @@ public class EndpointResource {
 
     @POST
     public Response create(RequestBody body) {
-        EndpointIn in = EndpointIn.of(JsonFields.parse(body), settings.delivery().httpsOnly());
+        EndpointIn in =
+                EndpointIn.of(JsonFields.parse(body), settings.delivery().httpsOnly());
         Application application = application();
         Endpoint created = UniqueCreation.of(() -> endpoints.create(application, in));
         return JsonResponse.of(201, EndpointOut.of(created));
@@ -65,7 +66,8 @@ public class EndpointResource {
     public Response secret(@PathParam("endpoint_id") String endpoint) {
         String secret =
                 endpoints.signingSecret(endpoints.get(application(), endpoint)).reveal();
-        return JsonResponse.of(200, Json.createObjectBuilder().add("key", secret).build());
+        return JsonResponse.of(
+                200, Json.createObjectBuilder().add("key", secret).build());
     }
 
     @DELETE

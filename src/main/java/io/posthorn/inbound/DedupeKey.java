@@ -10,7 +10,9 @@ final class DedupeKey {
     private DedupeKey() {}
 
     static String of(Arrival arrival) {
-        return arrival.externalId().map(id -> "id:" + id).orElseGet(() -> "sha256:" + hash(arrival.request().body()));
+        return arrival.externalId()
+                .map(id -> "id:" + id)
+                .orElseGet(() -> "sha256:" + hash(arrival.request().body()));
     }
 
     private static String hash(byte[] body) {

@@ -1,9 +1,9 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.Internal;
 import io.posthorn.EventType;
 import io.posthorn.FromSource;
 import io.posthorn.WebhookEvent;
+import io.posthorn.config.Internal;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

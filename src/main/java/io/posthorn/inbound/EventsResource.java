@@ -31,7 +31,8 @@ public class EventsResource {
     public Response list(@Context UriInfo uri) {
         JsonArrayBuilder events = Json.createArrayBuilder();
         store.list(
-                        QueryParameters.parse(uri, "limit", EventsResource::limit).orElse(DEFAULT_LIMIT),
+                        QueryParameters.parse(uri, "limit", EventsResource::limit)
+                                .orElse(DEFAULT_LIMIT),
                         QueryParameters.text(uri, "source").orElse(null),
                         QueryParameters.parse(uri, "status", text -> InboxStatus.valueOf(text.toUpperCase(Locale.ROOT)))
                                 .orElse(null),

@@ -26,7 +26,6 @@ final class InboundException extends RuntimeException {
         return new InboundException(400, "Invalid payload");
     }
 
-
     String sentence() {
         return sentence;
     }

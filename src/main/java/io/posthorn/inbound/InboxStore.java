@@ -1,7 +1,7 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.Internal;
 import io.posthorn.access.Organizations;
+import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,8 +80,7 @@ class InboxStore {
      *
      * @param before an event id; only what is older is listed
      */
-    List<InboxEvent> list(
-            int limit, @Nullable String source, @Nullable InboxStatus status, @Nullable String before) {
+    List<InboxEvent> list(int limit, @Nullable String source, @Nullable InboxStatus status, @Nullable String before) {
         var query = entities.createQuery(
                         "SELECT e FROM InboxEvent e WHERE e.organizationId = :organization"
                                 + (source == null ? "" : " AND e.source = :source")

@@ -33,7 +33,8 @@ public class SignatureInterceptor {
     Clock clock;
 
     @AroundInvoke
-    @Nullable Object verify(InvocationContext invocation) throws Exception {
+    @Nullable
+    Object verify(InvocationContext invocation) throws Exception {
         String name = parameter(invocation, String.class).orElse(SourceCatalogue.DEFAULT);
         Source source = sources.find(name).orElseThrow(InboundException::unknownSource);
         WebhookRequest request = parameter(invocation, RequestBody.class)

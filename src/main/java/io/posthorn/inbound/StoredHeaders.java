@@ -34,8 +34,8 @@ final class StoredHeaders {
         Map<String, List<String>> headers = new TreeMap<>();
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             JsonObject json = reader.readObject();
-            json.keySet().forEach(name -> headers.put(
-                    name, json.getJsonArray(name).getValuesAs(JsonString::getString)));
+            json.keySet()
+                    .forEach(name -> headers.put(name, json.getJsonArray(name).getValuesAs(JsonString::getString)));
         }
         return Map.copyOf(headers);
     }

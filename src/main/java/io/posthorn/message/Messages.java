@@ -1,8 +1,8 @@
 package io.posthorn.message;
 
-import io.posthorn.config.Internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoints;
 import io.posthorn.rest.ApiException;

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param payload a JSON object, exactly as it is to be sent
  */
 record NewMessage(
-        String eventType, @Nullable String eventId, @Nullable Set<String> channels, String payload) {
+        String eventType,
+        @Nullable String eventId,
+        @Nullable Set<String> channels,
+        String payload) {
 
     private static final int MAX_CHANNELS = 5;
 

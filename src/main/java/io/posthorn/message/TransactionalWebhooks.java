@@ -1,10 +1,10 @@
 package io.posthorn.message;
 
-import io.posthorn.config.Internal;
 import io.posthorn.OutboundMessage;
 import io.posthorn.PublishException;
 import io.posthorn.Webhooks;
 import io.posthorn.access.Organizations;
+import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.rest.ApiException;
@@ -48,7 +48,8 @@ class TransactionalWebhooks implements Webhooks {
                     message.eventId().orElse(null),
                     message.channels().isEmpty() ? null : message.channels(),
                     envelope(message));
-            return messages.publish(application(message.application()), newMessage).id();
+            return messages.publish(application(message.application()), newMessage)
+                    .id();
         } catch (ApiException e) {
             throw new PublishException(e.detail());
         }
@@ -76,7 +77,8 @@ class TransactionalWebhooks implements Webhooks {
     /** The payload that Standard Webhooks recommends ("Payload structure"). */
     private String envelope(OutboundMessage message) {
         String type = Json.createValue(message.eventType()).toString();
-        return "{\"type\":" + type + ",\"timestamp\":\"" + clock.instant() + "\",\"data\":" + toJson(message.data()) + "}";
+        return "{\"type\":" + type + ",\"timestamp\":\"" + clock.instant() + "\",\"data\":" + toJson(message.data())
+                + "}";
     }
 
     private String toJson(Object data) {

@@ -4,7 +4,6 @@ import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.Settings;
 import io.posthorn.config.StartFailure;
 import jakarta.annotation.sql.DataSourceDefinition;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The database: its data source, and what has to be right before anything uses it. */
@@ -28,7 +27,8 @@ public final class Database {
     public static void prepare(Settings settings) {
         MasterKeys.load(settings);
         PosthornDataSource dataSource = new PosthornDataSource();
-        try (Connection connection = dataSource.getConnection()) {
+        try {
+            dataSource.getConnection().close();
             Migrations.run(dataSource, settings.database().kind());
             prepared = true;
         } catch (SQLException e) {

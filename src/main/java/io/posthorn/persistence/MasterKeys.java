@@ -27,7 +27,8 @@ final class MasterKeys {
             // Nodes must share the key, and losing a node's disk must not lose every secret.
             throw InvalidSettingException.missing(KEY, ALLOWED + "; required with PostgreSQL");
         }
-        String stored = new OwnerOnlyFile(DataDirectory.create(settings.dataDirectory()).resolve("master-key"))
+        String stored = new OwnerOnlyFile(
+                        DataDirectory.create(settings.dataDirectory()).resolve("master-key"))
                 .readOrCreate(MasterKeys::generate);
         return List.of(decode(stored));
     }

@@ -28,11 +28,12 @@ final class Migrations {
     private static Map<String, String> placeholders(DatabaseSettings.Kind kind) {
         return switch (kind) {
             case H2 -> Map.of("binary", "BLOB", "text", "CLOB", "id", "VARCHAR(64)", "key", "VARCHAR(256)");
-            case POSTGRESQL -> Map.of(
-                    "binary", "BYTEA",
-                    "text", "TEXT",
-                    "id", "VARCHAR(64) COLLATE \"C\"",
-                    "key", "VARCHAR(256) COLLATE \"C\"");
+            case POSTGRESQL ->
+                Map.of(
+                        "binary", "BYTEA",
+                        "text", "TEXT",
+                        "id", "VARCHAR(64) COLLATE \"C\"",
+                        "key", "VARCHAR(256) COLLATE \"C\"");
         };
     }
 }

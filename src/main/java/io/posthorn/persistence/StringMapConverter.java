@@ -15,7 +15,9 @@ public class StringMapConverter implements AttributeConverter<Map<String, String
 
     @Override
     public @Nullable String convertToDatabaseColumn(@Nullable Map<String, String> values) {
-        return values == null ? null : Json.createObjectBuilder(Map.copyOf(values)).build().toString();
+        return values == null
+                ? null
+                : Json.createObjectBuilder(Map.copyOf(values)).build().toString();
     }
 
     @Override

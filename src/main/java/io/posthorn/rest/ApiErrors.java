@@ -31,9 +31,10 @@ public class ApiErrors implements ExceptionMapper<Exception> {
             case 404 -> toResponse(ApiException.notFound());
             case 405 -> Response.fromResponse(response).entity(null).build();
             case 413 -> toResponse(ApiException.of(413, "payload_too_large", "Payload too large"));
-            default -> response.getStatus() >= 500
-                    ? toResponse(ApiException.of(500, "server_error", "Internal server error"))
-                    : toResponse(ApiException.of(response.getStatus(), "generic_error", reason(response)));
+            default ->
+                response.getStatus() >= 500
+                        ? toResponse(ApiException.of(500, "server_error", "Internal server error"))
+                        : toResponse(ApiException.of(response.getStatus(), "generic_error", reason(response)));
         };
     }
 

@@ -24,7 +24,10 @@ public final class ApiException extends RuntimeException {
         return new ApiException(
                 status,
                 detail,
-                Json.createObjectBuilder().add("code", code).add("detail", detail).build());
+                Json.createObjectBuilder()
+                        .add("code", code)
+                        .add("detail", detail)
+                        .build());
     }
 
     public static ApiException badRequest(String detail) {
@@ -49,7 +52,8 @@ public final class ApiException extends RuntimeException {
 
     /** A body whose JSON has the wrong shape. */
     public static ApiException malformed(String field, String message) {
-        return unprocessable("value_error.jsondecode", message, field.isEmpty() ? List.of("body") : List.of("body", field));
+        return unprocessable(
+                "value_error.jsondecode", message, field.isEmpty() ? List.of("body") : List.of("body", field));
     }
 
     /** A body field that breaks a rule. */

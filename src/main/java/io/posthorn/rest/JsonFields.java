@@ -91,12 +91,13 @@ public final class JsonFields {
     /** An object whose values are all strings; empty where it is absent. */
     public Map<String, String> strings(String name) {
         Map<String, String> strings = new TreeMap<>();
-        optionalObject(name).ifPresent(members -> members.forEach((key, value) -> {
-            if (!(value instanceof JsonString string)) {
-                throw ApiException.malformed(name, "expected an object whose values are strings");
-            }
-            strings.put(key, string.getString());
-        }));
+        optionalObject(name)
+                .ifPresent(members -> members.forEach((key, value) -> {
+                    if (!(value instanceof JsonString string)) {
+                        throw ApiException.malformed(name, "expected an object whose values are strings");
+                    }
+                    strings.put(key, string.getString());
+                }));
         return Map.copyOf(strings);
     }
 

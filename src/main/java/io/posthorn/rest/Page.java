@@ -2,8 +2,8 @@ package io.posthorn.rest;
 
 import jakarta.json.Json;
 import jakarta.ws.rs.core.Response;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 

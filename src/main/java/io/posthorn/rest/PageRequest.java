@@ -23,7 +23,9 @@ public record PageRequest(int limit, Optional<String> iterator, boolean backward
      * @throws ApiException 400 if the limit is no number, 422 if it is above 250 or the iterator is of another kind
      */
     public static PageRequest of(UriInfo uri, String prefix) {
-        int limit = QueryParameters.parse(uri, "limit", Integer::parseInt).map(PageRequest::checkLimit).orElse(DEFAULT_LIMIT);
+        int limit = QueryParameters.parse(uri, "limit", Integer::parseInt)
+                .map(PageRequest::checkLimit)
+                .orElse(DEFAULT_LIMIT);
         Optional<String> iterator = QueryParameters.text(uri, "iterator");
         boolean backwards = iterator.filter(text -> text.startsWith(BACKWARDS)).isPresent();
         Optional<String> id = iterator.map(text -> backwards ? text.substring(BACKWARDS.length()) : text);

@@ -35,7 +35,8 @@ public final class QueryParameters {
 
     /** Reads {@code order=ascending|descending}. */
     public static boolean descending(UriInfo uri, boolean defaultValue) {
-        return parse(uri, "order", text -> choose(text, "descending", "ascending")).orElse(defaultValue);
+        return parse(uri, "order", text -> choose(text, "descending", "ascending"))
+                .orElse(defaultValue);
     }
 
     private static boolean choose(String text, String whenTrue, String whenFalse) {

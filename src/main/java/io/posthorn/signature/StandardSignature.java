@@ -56,8 +56,7 @@ public final class StandardSignature implements SignatureVerifier {
         // The header lists one entry per secret and version, so that secrets and versions can be rotated.
         for (String entry : signatures.get().split(" ", -1)) {
             Optional<byte[]> given = parseEntry(entry);
-            if (given.isPresent()
-                    && expected.stream().anyMatch(mac -> Hmac.sameInConstantTime(mac, given.get()))) {
+            if (given.isPresent() && expected.stream().anyMatch(mac -> Hmac.sameInConstantTime(mac, given.get()))) {
                 return true;
             }
         }
@@ -71,7 +70,8 @@ public final class StandardSignature implements SignatureVerifier {
 
     private boolean isStale(long timestamp, Instant now) {
         try {
-            Duration age = Duration.between(Instant.ofEpochSecond(timestamp), now).abs();
+            Duration age =
+                    Duration.between(Instant.ofEpochSecond(timestamp), now).abs();
             return age.truncatedTo(SECONDS).compareTo(tolerance) > 0;
         } catch (DateTimeException | ArithmeticException outOfRange) {
             return true;

@@ -40,8 +40,8 @@ final class SourceParser {
     private SignatureVerifier verifier(SourceSettings settings) {
         String typeName = settings.value("type").orElse("(not set)");
         SourceType type = SourceType.ofConfigName(typeName)
-                .orElseThrow(() ->
-                        new InvalidSettingException(settings.property("type"), typeName, SourceType.allowed()));
+                .orElseThrow(
+                        () -> new InvalidSettingException(settings.property("type"), typeName, SourceType.allowed()));
         List<String> secrets = Arrays.stream(settings.value("secret").orElse("").split(",", -1))
                 .map(String::trim)
                 .toList();
@@ -67,7 +67,8 @@ final class SourceParser {
         try {
             return Json.createPointer(text);
         } catch (JsonException e) {
-            throw new InvalidSettingException(settings.property(key), text, "a JSON pointer, such as " + defaultPointer);
+            throw new InvalidSettingException(
+                    settings.property(key), text, "a JSON pointer, such as " + defaultPointer);
         }
     }
 }

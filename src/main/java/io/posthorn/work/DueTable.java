@@ -33,7 +33,8 @@ public final class DueTable {
      * @param excluding a column and the values of it whose rows are to be left alone
      * @return the ids of the rows that now carry the claim
      */
-    public List<String> claim(String claim, int max, Duration lease, String excludedColumn, Collection<String> excluding) {
+    public List<String> claim(
+            String claim, int max, Duration lease, String excludedColumn, Collection<String> excluding) {
         String exclusion = excluding.isEmpty() ? "" : " AND " + excludedColumn + " NOT IN (" + marks(excluding) + ")";
         Query select = entities.createNativeQuery("SELECT id FROM " + table + " WHERE due_at <= CURRENT_TIMESTAMP"
                 + exclusion + " ORDER BY due_at FETCH FIRST " + max + " ROWS ONLY FOR UPDATE SKIP LOCKED");

@@ -25,8 +25,7 @@ public class PeriodicTasks {
 
     public void every(Duration interval, Runnable task) {
         long millis = interval.toMillis();
-        scheduled.add(
-                executor.scheduleWithFixedDelay(() -> runSafely(task), millis, millis, TimeUnit.MILLISECONDS));
+        scheduled.add(executor.scheduleWithFixedDelay(() -> runSafely(task), millis, millis, TimeUnit.MILLISECONDS));
     }
 
     private static void runSafely(Runnable task) {

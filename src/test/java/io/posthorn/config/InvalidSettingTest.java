@@ -70,7 +70,8 @@ class InvalidSettingTest {
             posthorn.delivery.allowed-subnets         | 192.168.0.0/33    | SUBNETS
             """)
     void aChoiceThatIsNotOfferedIsNamed(String key, String value, String allowed) {
-        assertRefused(key, value, allowed.equals("STATUSES") ? STATUSES : allowed.equals("SUBNETS") ? SUBNETS : allowed);
+        assertRefused(
+                key, value, allowed.equals("STATUSES") ? STATUSES : allowed.equals("SUBNETS") ? SUBNETS : allowed);
     }
 
     @Test

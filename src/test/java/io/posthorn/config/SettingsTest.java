@@ -110,8 +110,7 @@ class SettingsTest {
 
     @Test
     void theDatabaseIsAnH2FileInTheDataDirectoryUnlessAUrlSaysOtherwise(@TempDir Path directory) {
-        DatabaseSettings database =
-                DatabaseSettings.from(MapConfig.of("posthorn.data-dir", directory.toString()));
+        DatabaseSettings database = DatabaseSettings.from(MapConfig.of("posthorn.data-dir", directory.toString()));
 
         assertThat(database.kind()).isEqualTo(DatabaseSettings.Kind.H2);
         assertThat(database.url()).startsWith("jdbc:h2:file:" + directory.resolve("posthorn"));
@@ -158,8 +157,7 @@ class SettingsTest {
 
     @Test
     void severalMasterKeysAreKeptInTheirOrder() {
-        assertThat(settings("posthorn.master-key", "new, old").masterKeys())
-                .containsExactly("new", "old");
+        assertThat(settings("posthorn.master-key", "new, old").masterKeys()).containsExactly("new", "old");
     }
 
     @Test

@@ -29,7 +29,20 @@ class StatusRangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "4xx", "400-", "-400", "400-407-409", "407-400", "99", "600", "400,,410", "400 - 407", "400;410"})
+    @ValueSource(
+            strings = {
+                "",
+                "4xx",
+                "400-",
+                "-400",
+                "400-407-409",
+                "407-400",
+                "99",
+                "600",
+                "400,,410",
+                "400 - 407",
+                "400;410"
+            })
     void whatIsNoRangeIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> StatusRanges.parse(text));
     }

@@ -24,7 +24,8 @@ class SubnetsTest {
         "fc00::/7, fdff::1"
     })
     void aBlockContainsItsAddresses(String block, String address) throws UnknownHostException {
-        assertThat(Subnets.parse(block).contains(InetAddress.getByName(address))).isTrue();
+        assertThat(Subnets.parse(block).contains(InetAddress.getByName(address)))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -36,7 +37,8 @@ class SubnetsTest {
         "fc00::/7, fe00::1"
     })
     void aBlockDoesNotContainOthers(String block, String address) throws UnknownHostException {
-        assertThat(Subnets.parse(block).contains(InetAddress.getByName(address))).isFalse();
+        assertThat(Subnets.parse(block).contains(InetAddress.getByName(address)))
+                .isFalse();
     }
 
     @Test
@@ -49,7 +51,8 @@ class SubnetsTest {
 
     @Test
     void anAddressWithAZoneLiesInTheBlockOfTheAddress() throws UnknownHostException {
-        InetAddress zoned = Inet6Address.getByAddress("", InetAddress.getByName("fe80::1").getAddress(), 1);
+        InetAddress zoned =
+                Inet6Address.getByAddress("", InetAddress.getByName("fe80::1").getAddress(), 1);
 
         assertThat(Subnets.parse("fe80::/10").contains(zoned)).isTrue();
     }
@@ -62,10 +65,30 @@ class SubnetsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "192.168.0.0/33", "192.168.0.0/-1", "192.168.0.0/", "/24", "::/129", "2001:db8::1::2",
-                "010.0.0.0/8", "0x0a.0.0.0/8", "10.0.0", "10", "167772160", "256.0.0.1", "1.2.3.4.5",
-                "*", "*.lan", "10.0.0.0/255.0.0.0",
-                "", " ", "10.0.0.0/8,", "localhost", "example.com", "10.0.0.0 /8", "[::1]", "10.0.0.0-10.0.0.9"
+                "192.168.0.0/33",
+                "192.168.0.0/-1",
+                "192.168.0.0/",
+                "/24",
+                "::/129",
+                "2001:db8::1::2",
+                "010.0.0.0/8",
+                "0x0a.0.0.0/8",
+                "10.0.0",
+                "10",
+                "167772160",
+                "256.0.0.1",
+                "1.2.3.4.5",
+                "*",
+                "*.lan",
+                "10.0.0.0/255.0.0.0",
+                "",
+                " ",
+                "10.0.0.0/8,",
+                "localhost",
+                "example.com",
+                "10.0.0.0 /8",
+                "[::1]",
+                "10.0.0.0-10.0.0.9"
             })
     void whatIsNoPlainAddressOrBlockIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Subnets.parse(text));

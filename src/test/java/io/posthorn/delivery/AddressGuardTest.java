@@ -22,8 +22,16 @@ class AddressGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "8.8.8.8", "1.1.1.1", "172.15.255.255", "172.32.0.0", "100.63.255.255", "100.128.0.0", "192.167.255.255",
-                "223.255.255.255", "2606:4700:4700::1111", "2a00:1450:4001:830::200e"
+                "8.8.8.8",
+                "1.1.1.1",
+                "172.15.255.255",
+                "172.32.0.0",
+                "100.63.255.255",
+                "100.128.0.0",
+                "192.167.255.255",
+                "223.255.255.255",
+                "2606:4700:4700::1111",
+                "2a00:1450:4001:830::200e"
             })
     void aPublicAddressIsUsed(String address) throws UnknownHostException {
         assertThat(guard(Subnets.NONE, address).resolve(HOST)).containsExactly(InetAddress.getByName(address));
@@ -32,8 +40,16 @@ class AddressGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.0.0.1", "10.255.255.255", "172.16.0.1", "172.31.255.255", "192.168.0.10", "fc00::1", "fdff::1",
-                "fec0::1", "100.64.0.1", "100.127.255.255"
+                "10.0.0.1",
+                "10.255.255.255",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.0.10",
+                "fc00::1",
+                "fdff::1",
+                "fec0::1",
+                "100.64.0.1",
+                "100.127.255.255"
             })
     void aPrivateAddressIsBlocked(String address) {
         assertBlocked(address);
@@ -60,8 +76,17 @@ class AddressGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "192.0.0.1", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.19.255.255", "198.51.100.1", "203.0.113.1",
-                "100::1", "2001::1", "2001:1ff::1", "2001:db8::1"
+                "192.0.0.1",
+                "192.0.2.1",
+                "192.88.99.1",
+                "198.18.0.1",
+                "198.19.255.255",
+                "198.51.100.1",
+                "203.0.113.1",
+                "100::1",
+                "2001::1",
+                "2001:1ff::1",
+                "2001:db8::1"
             })
     void anAddressForDocumentsOrTestsIsBlocked(String address) {
         assertBlocked(address);
@@ -69,7 +94,14 @@ class AddressGuardTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::"})
+            strings = {
+                "::ffff:127.0.0.1",
+                "::ffff:10.0.0.1",
+                "::127.0.0.1",
+                "64:ff9b::7f00:1",
+                "64:ff9b:1::1",
+                "2002:7f00:1::"
+            })
     void anIpv4AddressInsideAnIpv6OneIsBlocked(String address) {
         assertBlocked(address);
     }
@@ -87,7 +119,8 @@ class AddressGuardTest {
 
     @Test
     void aLinkLocalAddressWithAZoneIsBlocked() throws UnknownHostException {
-        assertBlocked(Inet6Address.getByAddress("", InetAddress.getByName("fe80::1").getAddress(), 1));
+        assertBlocked(
+                Inet6Address.getByAddress("", InetAddress.getByName("fe80::1").getAddress(), 1));
     }
 
     @Test
@@ -142,8 +175,9 @@ class AddressGuardTest {
         AddressGuard guard = guard(Subnets.parse("10.0.0.0/8"), "127.0.0.1", "192.168.0.10");
 
         assertThatThrownBy(() -> guard.resolve(HOST))
-                .hasMessage("blocked: hooks.example.com resolves to 127.0.0.1, 192.168.0.10, outside the public internet;"
-                        + " posthorn.delivery.allowed-subnets is now \"10.0.0.0/8\"");
+                .hasMessage(
+                        "blocked: hooks.example.com resolves to 127.0.0.1, 192.168.0.10, outside the public internet;"
+                                + " posthorn.delivery.allowed-subnets is now \"10.0.0.0/8\"");
     }
 
     private static void assertBlocked(String address) {

@@ -40,6 +40,7 @@ class RetryScheduleTest {
 
     @Test
     void aDelayOfZeroStaysZero() {
-        assertThat(new RetrySchedule(List.of(Duration.ZERO), MOST).delayAfter(1)).contains(Duration.ZERO);
+        assertThat(new RetrySchedule(List.of(Duration.ZERO), MOST).delayAfter(1))
+                .contains(Duration.ZERO);
     }
 }

@@ -35,10 +35,24 @@ class EndpointUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "example.com", "/path", "//example.com/", "https:", "https://", "https:///path", "https:example.com",
-                "ftp://example.com/", "file:///etc/passwd", "javascript:alert(1)", "https://exa mple.com/",
-                "https://example.com:65536/", "https://example.com:-1/", "https://example.com:x/", "https://example.com/a b",
-                "https://example.com/%zz", "https://example.com/\r\nX-B: 1"
+                "",
+                "example.com",
+                "/path",
+                "//example.com/",
+                "https:",
+                "https://",
+                "https:///path",
+                "https:example.com",
+                "ftp://example.com/",
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "https://exa mple.com/",
+                "https://example.com:65536/",
+                "https://example.com:-1/",
+                "https://example.com:x/",
+                "https://example.com/a b",
+                "https://example.com/%zz",
+                "https://example.com/\r\nX-B: 1"
             })
     void whatIsNoAbsoluteWebAddressIsRefused(String url) {
         assertRefused(url, false, "body.url: must be an absolute http or https URL");
@@ -53,7 +67,9 @@ class EndpointUrlTest {
     @Test
     void plainHttpIsRefusedWithTheSettingThatAllowsIt() {
         assertRefused(
-                "http://example.com/", true, "body.url: must use https; posthorn.delivery.https-only=false allows http");
+                "http://example.com/",
+                true,
+                "body.url: must use https; posthorn.delivery.https-only=false allows http");
     }
 
     @Test

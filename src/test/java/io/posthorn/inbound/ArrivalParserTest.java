@@ -28,18 +28,21 @@ class ArrivalParserTest {
 
     @Test
     void theIdOfTheHeaderGoesBeforeThatOfTheBody() {
-        Arrival arrival = webhook("{\"id\":\"body\"}").header(ID_HEADER, "header").parsed();
+        Arrival arrival =
+                webhook("{\"id\":\"body\"}").header(ID_HEADER, "header").parsed();
 
         assertThat(arrival.externalId()).contains("header");
     }
 
     @Test
     void aLongNumberIsAnIdToItsLastDigit() {
-        assertThat(webhook("{\"id\":8202522731445525542}").parsed().externalId()).contains("8202522731445525542");
+        assertThat(webhook("{\"id\":8202522731445525542}").parsed().externalId())
+                .contains("8202522731445525542");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"id\":null}", "{\"id\":true}", "{\"id\":{}}", "{\"id\":[1]}", "{\"data\":{\"id\":1}}"})
+    @ValueSource(
+            strings = {"{}", "{\"id\":null}", "{\"id\":true}", "{\"id\":{}}", "{\"id\":[1]}", "{\"data\":{\"id\":1}}"})
     void aBodyWithoutAnIdHasNone(String body) {
         assertThat(webhook(body).parsed().externalId()).isEmpty();
     }
@@ -66,7 +69,8 @@ class ArrivalParserTest {
     void anIdOf256CharactersIsKept() {
         String longest = "x".repeat(256);
 
-        assertThat(webhook("{}").header(ID_HEADER, longest).parsed().externalId()).contains(longest);
+        assertThat(webhook("{}").header(ID_HEADER, longest).parsed().externalId())
+                .contains(longest);
     }
 
     @Test
@@ -82,14 +86,17 @@ class ArrivalParserTest {
 
     @Test
     void theTimeOfTheEventIsReadWhereTheStandardHasIt() {
-        assertThat(webhook("{\"timestamp\":\"2026-01-02T03:04:05.678+01:00\"}").parsed().occurredAt())
+        assertThat(webhook("{\"timestamp\":\"2026-01-02T03:04:05.678+01:00\"}")
+                        .parsed()
+                        .occurredAt())
                 .contains(OffsetDateTime.parse("2026-01-02T03:04:05.678+01:00"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"yesterday\"", "1614265330", "\"2026-01-02\"", "null"})
     void aTimeThatIsNoneIsLeftOut(String timestamp) {
-        assertThat(webhook("{\"timestamp\":" + timestamp + "}").parsed().occurredAt()).isEmpty();
+        assertThat(webhook("{\"timestamp\":" + timestamp + "}").parsed().occurredAt())
+                .isEmpty();
     }
 
     @Test
@@ -100,7 +107,13 @@ class ArrivalParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "application/json", "APPLICATION/JSON", "application/json; charset=utf-8", "application/vnd.api+json"})
+            strings = {
+                "",
+                "application/json",
+                "APPLICATION/JSON",
+                "application/json; charset=utf-8",
+                "application/vnd.api+json"
+            })
     void aBodyThatSaysItIsJsonAndIsNotIsRefused(String contentType) {
         assertInvalid(webhook("{\"a\":").header("Content-Type", contentType));
     }
@@ -121,9 +134,12 @@ class ArrivalParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/xml", "text/plain; charset=bogus", "applications/json"})
+    @ValueSource(
+            strings = {"application/x-www-form-urlencoded", "text/xml", "text/plain; charset=bogus", "applications/json"
+            })
     void aBodyOfAnotherTypeNeedNotBeJson(String contentType) {
-        Arrival arrival = webhook("payload=%7B%7D").header("Content-Type", contentType).parsed();
+        Arrival arrival =
+                webhook("payload=%7B%7D").header("Content-Type", contentType).parsed();
 
         assertThat(arrival.externalId()).isEmpty();
         assertThat(arrival.eventType()).isEqualTo("unknown");

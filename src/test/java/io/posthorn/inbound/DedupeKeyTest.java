@@ -31,6 +31,7 @@ class DedupeKeyTest {
     void anIdCannotPassForABody() {
         String ofBody = DedupeKey.of(webhook("{}").parsed());
 
-        assertThat(DedupeKey.of(webhook("{\"id\":\"" + ofBody + "\"}").parsed())).isNotEqualTo(ofBody);
+        assertThat(DedupeKey.of(webhook("{\"id\":\"" + ofBody + "\"}").parsed()))
+                .isNotEqualTo(ofBody);
     }
 }

@@ -9,7 +9,8 @@ class ErrorTextTest {
 
     @Test
     void theInnermostCauseIsWhatMatters() {
-        Exception error = new IllegalStateException("outer", new RuntimeException("middle", new IOException("disk full")));
+        Exception error =
+                new IllegalStateException("outer", new RuntimeException("middle", new IOException("disk full")));
 
         assertThat(ErrorText.of(error)).isEqualTo("java.io.IOException: disk full");
     }

@@ -29,7 +29,12 @@ class StoredHeadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Authorization", "AUTHORIZATION", "Proxy-Authorization", "Cookie", "X-Gitlab-Token", "X-Api-Key",
+                "Authorization",
+                "AUTHORIZATION",
+                "Proxy-Authorization",
+                "Cookie",
+                "X-Gitlab-Token",
+                "X-Api-Key",
                 "X-Auth-Token"
             })
     void aHeaderThatCarriesCredentialsIsNotKept(String name) {

@@ -132,7 +132,9 @@ class ApplicationIT {
         String id = receive("default", Observers.FAILING);
 
         awaitStatus(id, "DEAD");
-        assertThat(observers.calls("failing", id)).extracting(WebhookEvent::dispatch).containsExactly(1, 2, 3);
+        assertThat(observers.calls("failing", id))
+                .extracting(WebhookEvent::dispatch)
+                .containsExactly(1, 2, 3);
         assertThat(ledger.lastError(id)).contains("IllegalStateException", "the till is on fire");
         assertThat(ledger.count("failing " + id)).isZero();
     }
@@ -197,8 +199,8 @@ class ApplicationIT {
 
     @Test
     void withoutATransactionPublishingIsOneOfItsOwn() {
-        String id = webhooks.publish(
-                OutboundMessage.of("order.paid", new Payment("o-1", BigDecimal.TEN)).withChannels("red"));
+        String id = webhooks.publish(OutboundMessage.of("order.paid", new Payment("o-1", BigDecimal.TEN))
+                .withChannels("red"));
 
         assertThat(ledger.countMessages(id)).isEqualTo(1);
     }
@@ -212,7 +214,8 @@ class ApplicationIT {
         assertThat(transaction.getStatus()).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
         transaction.rollback();
 
-        assertThatThrownBy(() -> webhooks.publish(OutboundMessage.of("order.paid", "data").to("nobody")))
+        assertThatThrownBy(() -> webhooks.publish(
+                        OutboundMessage.of("order.paid", "data").to("nobody")))
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining("nobody");
     }
@@ -234,13 +237,16 @@ class ApplicationIT {
                 .header("X-Webhook-Signature", PlainSignature.sign("inside", body.getBytes(UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+        String answer = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body();
         try (var reader = Json.createReader(new StringReader(answer))) {
             return reader.readObject().getString("id");
         }
     }
 
     private void awaitStatus(String eventId, String status) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(ledger.status(eventId)).isEqualTo(status));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ledger.status(eventId)).isEqualTo(status));
     }
 }

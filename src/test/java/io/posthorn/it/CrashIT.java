@@ -91,7 +91,8 @@ class CrashIT {
 
     private static Path warWithObserver(Path directory) {
         Path war = directory.resolve("posthorn.war");
-        ShrinkWrap.createFromZipFile(WebArchive.class, ServerProcess.posthornWar().toFile())
+        ShrinkWrap.createFromZipFile(
+                        WebArchive.class, ServerProcess.posthornWar().toFile())
                 .addClass(HoldingObserver.class)
                 .as(ZipExporter.class)
                 .exportTo(war.toFile());

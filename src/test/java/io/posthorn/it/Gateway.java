@@ -42,11 +42,15 @@ final class Gateway {
 
     /** Posts a body to a {@code generic} source, signed with its secret. */
     HttpResponse<String> receive(String path, String body) {
-        return post(path, body.getBytes(UTF_8), Map.of("X-Webhook-Signature", PlainSignature.sign(SECRET, body.getBytes(UTF_8))));
+        return post(
+                path,
+                body.getBytes(UTF_8),
+                Map.of("X-Webhook-Signature", PlainSignature.sign(SECRET, body.getBytes(UTF_8))));
     }
 
     HttpResponse<String> post(String path, byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).POST(BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return send(request);
     }

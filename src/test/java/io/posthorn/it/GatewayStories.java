@@ -90,27 +90,32 @@ abstract class GatewayStories {
         assertThat(Gateway.json(answer).getString("status")).isEqualTo("received");
         String id = Gateway.json(answer).getString("id");
         assertThat(id).startsWith("evt_");
-        await().atMost(SOON).untilAsserted(() -> assertThat(gateway.eventStatus(id)).isEqualTo("PROCESSED"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gateway.eventStatus(id)).isEqualTo("PROCESSED"));
         JsonObject listed = gateway.events("?limit=250").getValuesAs(JsonObject.class).stream()
                 .filter(event -> event.getString("id").equals(id))
                 .findFirst()
                 .orElseThrow();
         assertThat(listed.getString("type")).isEqualTo("payment.succeeded");
         assertThat(listed.getString("source")).isEqualTo("default");
-        assertThat(Instant.parse(listed.getString("timestamp"))).isBefore(Instant.now().plusSeconds(60));
+        assertThat(Instant.parse(listed.getString("timestamp")))
+                .isBefore(Instant.now().plusSeconds(60));
     }
 
     @Test
     void theObserverOfThePlainWarLogsTheEvent() {
-        String id = Gateway.json(gateway.receive("/webhooks/default/", event("logged"))).getString("id");
+        String id = Gateway.json(gateway.receive("/webhooks/default/", event("logged")))
+                .getString("id");
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(server.log())
-                .anyMatch(line -> line.contains("Webhook " + id + ": payment.succeeded from default")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.log())
+                        .anyMatch(line -> line.contains("Webhook " + id + ": payment.succeeded from default")));
     }
 
     @Test
     void aSecondArrivalIsAnsweredAsADuplicateOfTheFirst() {
-        String first = Gateway.json(gateway.receive("/webhooks", event("twice"))).getString("id");
+        String first =
+                Gateway.json(gateway.receive("/webhooks", event("twice"))).getString("id");
 
         JsonObject second = Gateway.json(gateway.receive("/webhooks/default", event("twice")));
 
@@ -126,22 +131,33 @@ abstract class GatewayStories {
                 .toList();
 
         assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
-        assertThat(answers.stream().map(answer -> Gateway.json(answer).getString("id")).distinct())
+        assertThat(answers.stream()
+                        .map(answer -> Gateway.json(answer).getString("id"))
+                        .distinct())
                 .hasSize(1);
-        assertThat(answers.stream().filter(answer -> answer.body().contains("received"))).hasSize(1);
+        assertThat(answers.stream().filter(answer -> answer.body().contains("received")))
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sha256=", "sha256=zz", "00", "sha256=0000000000000000000000000000000000000000000000000000000000000000"})
+    @ValueSource(
+            strings = {
+                "",
+                "sha256=",
+                "sha256=zz",
+                "00",
+                "sha256=0000000000000000000000000000000000000000000000000000000000000000"
+            })
     void aSignatureThatIsNotGenuineIsRefusedAndUsesUpNoId(String signature) {
         byte[] body = event("forged" + signature).getBytes(UTF_8);
 
-        HttpResponse<String> forged =
-                gateway.post("/webhooks", body, signature.isEmpty() ? Map.of() : Map.of("X-Webhook-Signature", signature));
+        HttpResponse<String> forged = gateway.post(
+                "/webhooks", body, signature.isEmpty() ? Map.of() : Map.of("X-Webhook-Signature", signature));
 
         assertThat(forged.statusCode()).isEqualTo(401);
         assertThat(forged.body()).isEqualTo("{\"error\":\"Invalid signature\"}");
-        assertThat(Gateway.json(gateway.receive("/webhooks", new String(body, UTF_8))).getString("status"))
+        assertThat(Gateway.json(gateway.receive("/webhooks", new String(body, UTF_8)))
+                        .getString("status"))
                 .isEqualTo("received");
     }
 
@@ -152,7 +168,8 @@ abstract class GatewayStories {
         long now = Instant.now().getEpochSecond();
         String signature = new Webhook(SECRET).sign(id, now, body);
 
-        HttpResponse<String> answer = gateway.post("/webhooks/standard", body.getBytes(UTF_8), standard(id, now, signature));
+        HttpResponse<String> answer =
+                gateway.post("/webhooks/standard", body.getBytes(UTF_8), standard(id, now, signature));
 
         assertThat(Gateway.json(answer).getString("status")).isEqualTo("received");
     }
@@ -164,7 +181,8 @@ abstract class GatewayStories {
         long now = Instant.now().getEpochSecond();
         String signature = new com.svix.Webhook(SECRET).sign(id, now, body);
 
-        HttpResponse<String> answer = gateway.post("/webhooks/standard", body.getBytes(UTF_8), standard(id, now, signature));
+        HttpResponse<String> answer =
+                gateway.post("/webhooks/standard", body.getBytes(UTF_8), standard(id, now, signature));
 
         assertThat(answer.statusCode()).isEqualTo(200);
     }
@@ -175,7 +193,8 @@ abstract class GatewayStories {
         long old = Instant.now().minusSeconds(400).getEpochSecond();
         String signature = new Webhook(SECRET).sign("old", old, body);
 
-        assertThat(gateway.post("/webhooks/standard", body.getBytes(UTF_8), standard("old", old, signature)).statusCode())
+        assertThat(gateway.post("/webhooks/standard", body.getBytes(UTF_8), standard("old", old, signature))
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -193,7 +212,8 @@ abstract class GatewayStories {
         HttpResponse<String> answer = gateway.send(method, "/webhooks/default");
 
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("Allow")).hasValueSatisfying(allow -> assertThat(allow).contains("POST"));
+        assertThat(answer.headers().firstValue("Allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).contains("POST"));
     }
 
     @Test
@@ -218,15 +238,17 @@ abstract class GatewayStories {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "application/x-www-form-urlencoded | payload=%7B%22zen%22%3A%22a+b%22%7D",
-        "application/x-www-form-urlencoded | x",
-        "application/x-www-form-urlencoded | {\"n\":1}",
-        "application/vnd.api+json          | {\"n\":2}",
-        "application/json; charset=bogus   | {\"n\":3}",
-        "applications/json                 | {\"n\":4}",
-        "text/xml                          | <n>5</n>"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/x-www-form-urlencoded | payload=%7B%22zen%22%3A%22a+b%22%7D",
+                "application/x-www-form-urlencoded | x",
+                "application/x-www-form-urlencoded | {\"n\":1}",
+                "application/vnd.api+json          | {\"n\":2}",
+                "application/json; charset=bogus   | {\"n\":3}",
+                "applications/json                 | {\"n\":4}",
+                "text/xml                          | <n>5</n>"
+            })
     void aMislabelledBodyIsVerifiedAndStoredAllTheSame(String contentType, String body) {
         byte[] bytes = body.getBytes(UTF_8);
         String signature = PlainSignature.sign(Gateway.SECRET, bytes);
@@ -240,14 +262,17 @@ abstract class GatewayStories {
     @Test
     void theListOfEventsIsForTheAdministratorAlone() {
         assertThat(gateway.send("GET", "/webhooks/events").statusCode()).isEqualTo(401);
-        assertThat(gateway.manage("GET", "/webhooks/events?limit=x", "").statusCode()).isEqualTo(400);
+        assertThat(gateway.manage("GET", "/webhooks/events?limit=x", "").statusCode())
+                .isEqualTo(400);
         assertThat(gateway.manage("GET", "/webhooks/events/", "").statusCode()).isEqualTo(200);
     }
 
     @Test
     void theListOfEventsIsNewestFirstAndFiltered() {
-        String older = Gateway.json(gateway.receive("/webhooks", event("list-1"))).getString("id");
-        String newer = Gateway.json(gateway.receive("/webhooks", event("list-2"))).getString("id");
+        String older =
+                Gateway.json(gateway.receive("/webhooks", event("list-1"))).getString("id");
+        String newer =
+                Gateway.json(gateway.receive("/webhooks", event("list-2"))).getString("id");
 
         assertThat(ids("?source=default&limit=250")).containsSubsequence(newer, older);
         assertThat(ids("?source=standard&limit=250")).doesNotContain(newer, older);
@@ -272,8 +297,11 @@ abstract class GatewayStories {
         svix.getApplication().delete(uid);
 
         assertThatThrownBy(() -> svix.getApplication().get(created.getId()))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(404));
-        assertThat(svix.getApplication().create(new ApplicationIn().name("Acme again").uid(uid)).getId())
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(404));
+        assertThat(svix.getApplication()
+                        .create(new ApplicationIn().name("Acme again").uid(uid))
+                        .getId())
                 .isNotEqualTo(created.getId());
     }
 
@@ -287,14 +315,16 @@ abstract class GatewayStories {
                 .toList();
 
         assertThat(statuses).containsOnlyOnce(201).allMatch(status -> status == 201 || status == 409);
-        assertThat(gateway.manage("POST", "/api/v1/app/?get_if_exists=true", body).statusCode())
+        assertThat(gateway.manage("POST", "/api/v1/app/?get_if_exists=true", body)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void listsArePagedInBothDirections() throws Exception {
         String app = application();
-        List<String> created = Stream.generate(() -> endpoint(app, "/page").getId()).limit(5).toList();
+        List<String> created =
+                Stream.generate(() -> endpoint(app, "/page").getId()).limit(5).toList();
 
         JsonObject first = Gateway.json(gateway.manage("GET", "/api/v1/app/" + app + "/endpoint?limit=2", ""));
         JsonObject second = Gateway.json(gateway.manage(
@@ -310,23 +340,25 @@ abstract class GatewayStories {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "GET    | /api/v1/app?limit=x                      |                     | 400",
-        "GET    | /api/v1/app?limit=251                    |                     | 422",
-        "GET    | /api/v1/app?iterator=msg_1               |                     | 422",
-        "GET    | /api/v1/app/nobody                       |                     | 404",
-        "DELETE | /api/v1/app/nobody                       |                     | 404",
-        "POST   | /api/v1/app/nobody/msg                   | {\"eventType\":\"a\",\"payload\":{}} | 404",
-        "POST   | /api/v1/app                              | {                   | 422",
-        "POST   | /api/v1/app                              | ''                  | 422",
-        "POST   | /api/v1/app                              | []                  | 422",
-        "POST   | /api/v1/app                              | {\"name\":\"\"}     | 422",
-        "POST   | /api/v1/app                              | {\"name\":1}        | 422",
-        "POST   | /api/v1/app                              | {\"name\":\"a\",\"name\":\"b\"} | 422",
-        "POST   | /api/v1/app                              | {\"name\":\"a\",\"uid\":\"a/b\"} | 422",
-        "POST   | /api/v1/app                              | {\"name\":\"a\",\"uid\":\"app_1srOrx2ZWZBpBUvZwXKQmoEYga2\"} | 422",
-        "GET    | /api/v1/nothing                          |                     | 404"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET    | /api/v1/app?limit=x                      |                     | 400",
+                "GET    | /api/v1/app?limit=251                    |                     | 422",
+                "GET    | /api/v1/app?iterator=msg_1               |                     | 422",
+                "GET    | /api/v1/app/nobody                       |                     | 404",
+                "DELETE | /api/v1/app/nobody                       |                     | 404",
+                "POST   | /api/v1/app/nobody/msg                   | {\"eventType\":\"a\",\"payload\":{}} | 404",
+                "POST   | /api/v1/app                              | {                   | 422",
+                "POST   | /api/v1/app                              | ''                  | 422",
+                "POST   | /api/v1/app                              | []                  | 422",
+                "POST   | /api/v1/app                              | {\"name\":\"\"}     | 422",
+                "POST   | /api/v1/app                              | {\"name\":1}        | 422",
+                "POST   | /api/v1/app                              | {\"name\":\"a\",\"name\":\"b\"} | 422",
+                "POST   | /api/v1/app                              | {\"name\":\"a\",\"uid\":\"a/b\"} | 422",
+                "POST   | /api/v1/app                              | {\"name\":\"a\",\"uid\":\"app_1srOrx2ZWZBpBUvZwXKQmoEYga2\"} | 422",
+                "GET    | /api/v1/nothing                          |                     | 404"
+            })
     void aRequestThatCannotBeServedIsAnsweredWithAClearError(String method, String path, String body, int status) {
         HttpResponse<String> answer = gateway.manage(method, path, body == null ? "" : body);
 
@@ -346,8 +378,8 @@ abstract class GatewayStories {
     @Test
     void withoutAValidTokenNothingIsServed() {
         HttpResponse<String> none = gateway.send("GET", "/api/v1/app");
-        HttpResponse<String> wrong =
-                gateway.send(HttpRequest.newBuilder(gateway.uri("/api/v1/app")).header("Authorization", "Bearer wrong"));
+        HttpResponse<String> wrong = gateway.send(
+                HttpRequest.newBuilder(gateway.uri("/api/v1/app")).header("Authorization", "Bearer wrong"));
 
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.body()).isEqualTo("{\"code\":\"authentication_failed\",\"detail\":\"Invalid token\"}");
@@ -367,7 +399,12 @@ abstract class GatewayStories {
     void anEndpointIsCreatedFoundListedAndDeletedThroughTheSvixSdk() throws Exception {
         String app = application();
         EndpointOut created = svix.getEndpoint()
-                .create(app, new EndpointIn().url(URI.create("HTTP://LocalHost:80")).secret(SECRET).uid("ep-1"));
+                .create(
+                        app,
+                        new EndpointIn()
+                                .url(URI.create("HTTP://LocalHost:80"))
+                                .secret(SECRET)
+                                .uid("ep-1"));
 
         assertThat(created.getUrl()).hasToString("http://localhost/");
         assertThat(svix.getEndpoint().get(app, "ep-1")).isEqualTo(created);
@@ -405,7 +442,8 @@ abstract class GatewayStories {
         assertThat(published.statusCode()).isEqualTo(202);
         Receiver.Request request = awaitRequests(path, 1).get(0);
         assertThat(request.text()).isEqualTo(payload);
-        assertThat(request.header("Webhook-id")).isEqualTo(Gateway.json(published).getString("id"));
+        assertThat(request.header("Webhook-id"))
+                .isEqualTo(Gateway.json(published).getString("id"));
         assertThat(request.header("Content-type")).isEqualTo("application/json");
         assertThat(request.header("User-agent")).matches("Posthorn/[0-9.]+");
         String secret = svix.getEndpoint().getSecret(app, endpoint.getId()).getKey();
@@ -423,7 +461,9 @@ abstract class GatewayStories {
 
         MessageOut message = publish(app, "order.paid");
 
-        assertThat(awaitRequests(path, 3).stream().map(request -> request.header("Webhook-id")).distinct())
+        assertThat(awaitRequests(path, 3).stream()
+                        .map(request -> request.header("Webhook-id"))
+                        .distinct())
                 .containsExactly(message.getId());
         assertThat(awaitAttempts(app, message, 3).stream().map(MessageAttemptOut::getResponseStatusCode))
                 .containsExactly((short) 204, (short) 500, (short) 500);
@@ -452,7 +492,8 @@ abstract class GatewayStories {
 
         MessageOut message = publish(app, "order.paid");
 
-        assertThat(awaitAttempts(app, message, 1).get(0).getResponseStatusCode()).isEqualTo((short) status);
+        assertThat(awaitAttempts(app, message, 1).get(0).getResponseStatusCode())
+                .isEqualTo((short) status);
         assertThat(svix.getEndpoint().get(app, endpoint.getId()).getDisabled()).isEqualTo(status == 410);
     }
 
@@ -465,7 +506,8 @@ abstract class GatewayStories {
 
         MessageOut message = publish(app, "order.paid");
 
-        assertThat(awaitAttempts(app, message, 3).get(0).getResponseStatusCode()).isEqualTo((short) 307);
+        assertThat(awaitAttempts(app, message, 3).get(0).getResponseStatusCode())
+                .isEqualTo((short) 307);
         assertThat(receiver.requestsTo(path + "/elsewhere")).isEmpty();
     }
 
@@ -514,14 +556,23 @@ abstract class GatewayStories {
         String typed = path();
         String channelled = path();
         endpoint(app, all);
-        svix.getEndpoint().create(app, new EndpointIn().url(URI.create(receiver.url(typed))).filterTypes(Set.of(type)));
         svix.getEndpoint()
-                .create(app, new EndpointIn().url(URI.create(receiver.url(channelled))).channels(Set.of("red", "blue")));
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create(receiver.url(typed))).filterTypes(Set.of(type)));
+        svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn()
+                                .url(URI.create(receiver.url(channelled)))
+                                .channels(Set.of("red", "blue")));
 
         publish(app, "another.type");
         publish(app, type);
         svix.getMessage()
-                .create(app, new MessageIn().eventType("another.type").payload("{}").channels(Set.of("blue", "green")));
+                .create(
+                        app,
+                        new MessageIn().eventType("another.type").payload("{}").channels(Set.of("blue", "green")));
 
         awaitRequests(all, 3);
         awaitRequests(typed, 1);
@@ -537,7 +588,8 @@ abstract class GatewayStories {
 
         List<Integer> statuses = IntStream.range(0, 20)
                 .parallel()
-                .mapToObj(i -> gateway.manage("POST", "/api/v1/app/" + app + "/msg", body).statusCode())
+                .mapToObj(i -> gateway.manage("POST", "/api/v1/app/" + app + "/msg", body)
+                        .statusCode())
                 .toList();
 
         assertThat(statuses).containsOnlyOnce(202).allMatch(status -> status == 202 || status == 409);
@@ -559,7 +611,9 @@ abstract class GatewayStories {
         publish(app, "order.paid");
 
         assertThat(svix.getMessage().get(app, message.getId()).getId()).isEqualTo(message.getId());
-        await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> receiver.requestsTo(path).size() <= seen + 1);
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> receiver.requestsTo(path).size() <= seen + 1);
     }
 
     // Operating --------------------------------------------------------------------------------------------------
@@ -575,7 +629,9 @@ abstract class GatewayStories {
 
     @Test
     void theGeneratedTokenIsShownOnceAtTheStart() {
-        assertThat(server.log()).filteredOn(line -> line.contains(server.generatedToken())).hasSize(2);
+        assertThat(server.log())
+                .filteredOn(line -> line.contains(server.generatedToken()))
+                .hasSize(2);
     }
 
     // ------------------------------------------------------------------------------------------------------------
@@ -610,7 +666,9 @@ abstract class GatewayStories {
 
     private String application() {
         try {
-            return svix.getApplication().create(new ApplicationIn().name("test")).getId();
+            return svix.getApplication()
+                    .create(new ApplicationIn().name("test"))
+                    .getId();
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -625,7 +683,8 @@ abstract class GatewayStories {
     }
 
     private MessageOut publish(String app, String eventType) throws Exception {
-        return svix.getMessage().create(app, new MessageIn().eventType(eventType).payload("{\"a\":1}"));
+        return svix.getMessage()
+                .create(app, new MessageIn().eventType(eventType).payload("{\"a\":1}"));
     }
 
     /** Waits for that many requests to the path, and makes sure that no more come for a while. */
@@ -638,7 +697,9 @@ abstract class GatewayStories {
 
     /** Waits for that many recorded attempts of a message, newest first, and for there to be no more of them. */
     private List<MessageAttemptOut> awaitAttempts(String app, MessageOut message, int count) throws Exception {
-        await().during(Duration.ofMillis(700)).atMost(SOON).until(() -> attempts(app, message).size() == count);
+        await().during(Duration.ofMillis(700))
+                .atMost(SOON)
+                .until(() -> attempts(app, message).size() == count);
         return attempts(app, message);
     }
 

@@ -22,6 +22,7 @@ import java.util.function.IntUnaryOperator;
 final class Receiver implements AutoCloseable {
 
     /** A request as it was received. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two requests
     record Request(String path, Map<String, List<String>> headers, byte[] body) {
 
         String text() {
@@ -81,7 +82,8 @@ final class Receiver implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
         requests.add(new Request(path, new HashMap<>(exchange.getRequestHeaders()), body));
-        int status = statuses.getOrDefault(path, n -> 200).applyAsInt(requestsTo(path).size());
+        int status = statuses.getOrDefault(path, n -> 200)
+                .applyAsInt(requestsTo(path).size());
         if (locations.containsKey(path)) {
             exchange.getResponseHeaders().add("Location", locations.get(path));
         }

@@ -33,7 +33,8 @@ enum ServerKind {
             Path base = directory.resolve("standalone");
             copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
             copy(war, base.resolve("deployments").resolve(war.getFileName()));
-            List<String> command = new ArrayList<>(List.of(home.resolve("bin/standalone.sh").toString()));
+            List<String> command =
+                    new ArrayList<>(List.of(home.resolve("bin/standalone.sh").toString()));
             command.addAll(List.of("-c", "standalone-microprofile.xml", "-b", "127.0.0.1"));
             command.add("-Djboss.server.base.dir=" + base);
             command.add("-Djboss.http.port=" + port);

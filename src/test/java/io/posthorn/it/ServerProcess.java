@@ -42,7 +42,8 @@ final class ServerProcess implements AutoCloseable {
         this.directory = Path.of(ServerKind.property("it.directory"), name);
         this.war = war;
         this.settings = new HashMap<>(settings);
-        this.settings.putIfAbsent("posthorn.data-dir", directory.resolve("posthorn-data").toString());
+        this.settings.putIfAbsent(
+                "posthorn.data-dir", directory.resolve("posthorn-data").toString());
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         deleteDirectory();
     }

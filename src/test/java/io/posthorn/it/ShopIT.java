@@ -33,14 +33,23 @@ class ShopIT {
         try (ServerProcess server = new ServerProcess(kind, "Shop" + kind, war, settings).start();
                 Receiver receiver = new Receiver()) {
             Gateway gateway = new Gateway(server.url(), server.generatedToken());
-            gateway.svix().getApplication().create(new ApplicationIn().name("default").uid("default"));
-            gateway.svix().getEndpoint().create("default", new EndpointIn().url(URI.create(receiver.url("/paid"))).uid("e"));
+            gateway.svix()
+                    .getApplication()
+                    .create(new ApplicationIn().name("default").uid("default"));
+            gateway.svix()
+                    .getEndpoint()
+                    .create(
+                            "default",
+                            new EndpointIn()
+                                    .url(URI.create(receiver.url("/paid")))
+                                    .uid("e"));
 
             // A payment, sent twice, is booked once and told to the subscriber once
             String payment = payment("evt-1", "o-1", "9.90");
             String id = Gateway.json(gateway.receive("/webhooks", payment)).getString("id");
             gateway.receive("/webhooks", payment);
-            await().atMost(SOON).untilAsserted(() -> assertThat(gateway.eventStatus(id)).isEqualTo("PROCESSED"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(gateway.eventStatus(id)).isEqualTo("PROCESSED"));
             await().atMost(SOON).until(() -> receiver.requestsTo("/paid").size() == 1);
             Receiver.Request told = receiver.requestsTo("/paid").get(0);
             new Webhook(gateway.svix().getEndpoint().getSecret("default", "e").getKey())
@@ -51,7 +60,9 @@ class ShopIT {
             // A payment that is refused after it was booked and published leaves neither behind
             String refused = Gateway.json(gateway.receive("/webhooks", payment("evt-2", "o-2", "0.00")))
                     .getString("id");
-            await().atMost(SOON).untilAsserted(() -> assertThat(gateway.eventStatus(refused)).isEqualTo("DEAD"));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(gateway.eventStatus(refused)).isEqualTo("DEAD"));
             assertThat(gateway.send("GET", "/shop/orders").body()).doesNotContain("o-2");
             assertThat(Gateway.json(gateway.manage("GET", "/api/v1/app/default/msg", ""))
                             .getJsonArray("data")
@@ -61,7 +72,7 @@ class ShopIT {
     }
 
     private static String payment(String id, String order, String amount) {
-        return "{\"id\":\"" + id + "\",\"type\":\"payment.succeeded\",\"data\":{\"orderId\":\"" + order + "\",\"amount\":"
-                + amount + ",\"currency\":\"EUR\"}}";
+        return "{\"id\":\"" + id + "\",\"type\":\"payment.succeeded\",\"data\":{\"orderId\":\"" + order
+                + "\",\"amount\":" + amount + ",\"currency\":\"EUR\"}}";
     }
 }

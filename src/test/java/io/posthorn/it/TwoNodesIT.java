@@ -60,15 +60,18 @@ class TwoNodesIT {
             // When one node dies with deliveries that are to be retried, the other one makes them
             receiver.answer("/both", n -> n <= MESSAGES + 10 ? 503 : 200);
             for (int i = 0; i < 10; i++) {
-                one.svix().getMessage().create("a", new MessageIn().eventType("t").payload("{}"));
+                one.svix()
+                        .getMessage()
+                        .create("a", new MessageIn().eventType("t").payload("{}"));
             }
             await().atMost(LIMIT).until(() -> receiver.requestsTo("/both").size() >= MESSAGES + 1);
             first.kill();
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(receiver.requestsTo("/both").stream()
-                            .skip(MESSAGES + 10)
-                            .map(request -> request.header("Webhook-id"))
-                            .distinct())
-                    .hasSize(10));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(receiver.requestsTo("/both").stream()
+                                    .skip(MESSAGES + 10)
+                                    .map(request -> request.header("Webhook-id"))
+                                    .distinct())
+                            .hasSize(10));
         }
     }
 
@@ -78,8 +81,11 @@ class TwoNodesIT {
                 .mapToObj(i -> (i % 2 == 0 ? one : two).receive("/webhooks", "{\"id\":\"copy\",\"type\":\"t\"}"))
                 .toList();
         assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
-        assertThat(answers.stream().filter(answer -> answer.body().contains("received"))).hasSize(1);
-        assertThat(answers.stream().map(answer -> Gateway.json(answer).getString("id")).distinct())
+        assertThat(answers.stream().filter(answer -> answer.body().contains("received")))
+                .hasSize(1);
+        assertThat(answers.stream()
+                        .map(answer -> Gateway.json(answer).getString("id"))
+                        .distinct())
                 .hasSize(1);
     }
 

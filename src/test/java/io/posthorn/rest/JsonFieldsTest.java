@@ -15,7 +15,8 @@ class JsonFieldsTest {
 
     @Test
     void aFieldIsReadAsItsType() {
-        JsonFields fields = fields("{\"name\":\"n\",\"rate\":5,\"on\":true,\"types\":[\"b\",\"a\"],\"meta\":{\"k\":\"v\"}}");
+        JsonFields fields =
+                fields("{\"name\":\"n\",\"rate\":5,\"on\":true,\"types\":[\"b\",\"a\"],\"meta\":{\"k\":\"v\"}}");
 
         assertThat(fields.requiredString("name")).isEqualTo("n");
         assertThat(fields.optionalInt("rate")).contains(5);
@@ -117,8 +118,9 @@ class JsonFieldsTest {
 
     private static void assertRefused(String json, Consumer<JsonFields> reading, String field, String message) {
         JsonFields fields = fields(json);
-        String expected = "{\"detail\":[{\"loc\":[\"body\",\"%s\"],\"msg\":\"%s\",\"type\":\"value_error.jsondecode\"}]}"
-                .formatted(field, message);
+        String expected =
+                "{\"detail\":[{\"loc\":[\"body\",\"%s\"],\"msg\":\"%s\",\"type\":\"value_error.jsondecode\"}]}"
+                        .formatted(field, message);
 
         assertThatThrownBy(() -> reading.accept(fields))
                 .asInstanceOf(type(ApiException.class))

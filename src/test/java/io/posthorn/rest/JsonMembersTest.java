@@ -11,10 +11,25 @@ class JsonMembersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.10", "1E2", "-0", "0.0e+00", "true", "null", "\"\"", "\"a\"",
-                "{}", "[]", "{ \"b\" : 1.10 , \"a\":[ 1E2,-0 ] }", "[[[]],{\"a\":{}}]",
-                "\"a \\\"quoted\\\" word\"", "\"a brace } and a bracket ]\"", "\"a comma, a colon: and \\\\\"",
-                "{\"}\":\"{\",\"\\\"\":\"\\\\\"}", "{\"x\":\"\\u0022\"}", "{\n\t\"a\":\r\n1\n}", "\"café 😊 …\""
+                "1.10",
+                "1E2",
+                "-0",
+                "0.0e+00",
+                "true",
+                "null",
+                "\"\"",
+                "\"a\"",
+                "{}",
+                "[]",
+                "{ \"b\" : 1.10 , \"a\":[ 1E2,-0 ] }",
+                "[[[]],{\"a\":{}}]",
+                "\"a \\\"quoted\\\" word\"",
+                "\"a brace } and a bracket ]\"",
+                "\"a comma, a colon: and \\\\\"",
+                "{\"}\":\"{\",\"\\\"\":\"\\\\\"}",
+                "{\"x\":\"\\u0022\"}",
+                "{\n\t\"a\":\r\n1\n}",
+                "\"café 😊 …\""
             })
     void aValueIsExactlyWhatWasWritten(String value) {
         String first = "{\"payload\":" + value + ",\"z\":1}";
@@ -43,7 +58,8 @@ class JsonMembersTest {
 
     @Test
     void aTextThatLooksLikeTheKeyIsNotMeant() {
-        assertThat(JsonMembers.rawValue("{\"a\":\"payload\",\"b\":\"\\\"payload\\\":1\"}", "payload")).isEmpty();
+        assertThat(JsonMembers.rawValue("{\"a\":\"payload\",\"b\":\"\\\"payload\\\":1\"}", "payload"))
+                .isEmpty();
     }
 
     @Test

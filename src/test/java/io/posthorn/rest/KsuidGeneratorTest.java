@@ -59,7 +59,8 @@ class KsuidGeneratorTest {
 
     @Test
     void anIdOfALaterSecondSortsBehindOneOfAnotherGenerator() {
-        String earlier = generator(Instant.parse("2026-01-02T03:04:05.999Z"), HIGHEST).next();
+        String earlier =
+                generator(Instant.parse("2026-01-02T03:04:05.999Z"), HIGHEST).next();
         String later = generator(Instant.parse("2026-01-02T03:04:06Z"), LOWEST).next();
 
         assertThat(later).isGreaterThan(earlier);

@@ -28,12 +28,15 @@ class StrictJsonTest {
 
     @Test
     void textOutsideAsciiIsReadAsUtf8() {
-        assertThat(StrictJson.parse("{\"title\":\"café 😊 …\"}".getBytes(UTF_8)).asJsonObject().getString("title"))
+        assertThat(StrictJson.parse("{\"title\":\"café 😊 …\"}".getBytes(UTF_8))
+                        .asJsonObject()
+                        .getString("title"))
                 .isEqualTo("café 😊 …");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"type\":\"a\",\"type\":\"b\"}", "{\"x\":[{\"a\":1,\"a\":1}]}", "{\"a\":1,\"\\u0061\":2}"})
+    @ValueSource(
+            strings = {"{\"type\":\"a\",\"type\":\"b\"}", "{\"x\":[{\"a\":1,\"a\":1}]}", "{\"a\":1,\"\\u0061\":2}"})
     void aKeyGivenTwiceIsRefused(String text) {
         assertRefused(text);
     }
@@ -41,8 +44,22 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{\"a\":1", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "NaN", "1.", "+1", "\"a\nb\"",
-                "// comment\n{}", "nul", "\"\\x\"", "\"\\u12\""
+                "",
+                " ",
+                "{",
+                "{\"a\":1",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "'a'",
+                "NaN",
+                "1.",
+                "+1",
+                "\"a\nb\"",
+                "// comment\n{}",
+                "nul",
+                "\"\\x\"",
+                "\"\\u12\""
             })
     void whatIsNoJsonIsRefused(String text) {
         assertRefused(text);

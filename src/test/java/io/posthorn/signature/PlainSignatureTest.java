@@ -101,7 +101,8 @@ class PlainSignatureTest {
         PlainSignature rotating = new PlainSignature(List.of("the-new-one", SECRET));
 
         assertThat(verify(rotating, BODY, GOOD)).isTrue();
-        assertThat(verify(rotating, BODY, PlainSignature.sign("the-new-one", BODY))).isTrue();
+        assertThat(verify(rotating, BODY, PlainSignature.sign("the-new-one", BODY)))
+                .isTrue();
     }
 
     @Test

@@ -45,20 +45,26 @@ class SignatureVectorsTest {
                 vector.now(),
                 vector.request().body());
 
-        assertThat(headers.first("webhook-signature").orElseThrow().split(" ", -1)).contains(signature);
+        assertThat(headers.first("webhook-signature").orElseThrow().split(" ", -1))
+                .contains(signature);
     }
 
     /** The 18 bytes of this secret are fewer than we take, so the sum is done without {@link SigningSecret}. */
     @Test
     void theSignatureOfSvixsDocumentationIsTheSameSum() {
-        Vector svix = vectors().filter(vector -> vector.provider().equals("svix")).findFirst().orElseThrow();
+        Vector svix = vectors()
+                .filter(vector -> vector.provider().equals("svix"))
+                .findFirst()
+                .orElseThrow();
         RequestHeaders headers = svix.request().headers();
         byte[] key = Base64.getDecoder().decode(svix.secret().substring("whsec_".length()));
-        String signed = headers.first("webhook-id").orElseThrow() + "." + svix.now().getEpochSecond() + ".";
+        String signed =
+                headers.first("webhook-id").orElseThrow() + "." + svix.now().getEpochSecond() + ".";
 
         byte[] mac = Hmac.sha256(key, signed.getBytes(UTF_8), svix.request().body());
 
-        assertThat(headers.first("webhook-signature")).contains("v1," + Base64.getEncoder().encodeToString(mac));
+        assertThat(headers.first("webhook-signature"))
+                .contains("v1," + Base64.getEncoder().encodeToString(mac));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -121,7 +127,8 @@ class SignatureVectorsTest {
             Map<String, String> headers = new TreeMap<>();
             given.keySet().forEach(name -> headers.put(name.replaceFirst("^svix-", "webhook-"), given.getString(name)));
             return new WebhookRequest(
-                    RequestHeaders.ofSingleValues(headers), json.getString("body").getBytes(UTF_8));
+                    RequestHeaders.ofSingleValues(headers),
+                    json.getString("body").getBytes(UTF_8));
         }
 
         @Override

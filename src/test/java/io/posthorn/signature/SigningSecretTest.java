@@ -29,7 +29,8 @@ class SigningSecretTest {
     void thePrefixMayBeLeftOut() {
         String text = secretOf(24);
 
-        assertThat(SigningSecret.parse(text.substring("whsec_".length())).reveal()).isEqualTo(text);
+        assertThat(SigningSecret.parse(text.substring("whsec_".length())).reveal())
+                .isEqualTo(text);
     }
 
     @ParameterizedTest

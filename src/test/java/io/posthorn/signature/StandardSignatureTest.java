@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StandardSignatureTest {
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final String OTHER_SECRET = "whsec_TUdfVE5UMnZlci1TeWxOYXQtX1ZlTW1kLTRtMFdhYmEwanIxdHJvenRCbmlTQ2hFdzBnbHhFbWdFaTJLdzQwSA==";
+    private static final String OTHER_SECRET =
+            "whsec_TUdfVE5UMnZlci1TeWxOYXQtX1ZlTW1kLTRtMFdhYmEwanIxdHJvenRCbmlTQ2hFdzBnbHhFbWdFaTJLdzQwSA==";
     private static final String ID = "msg_1";
     private static final Instant SIGNED_AT = Instant.ofEpochSecond(1_614_265_330);
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -43,7 +44,8 @@ class StandardSignatureTest {
 
     @Test
     void aBorrowedTimestampIsRefused() {
-        assertThat(scheme.verify(signedBut("webhook-timestamp", "1614265331"), SIGNED_AT)).isFalse();
+        assertThat(scheme.verify(signedBut("webhook-timestamp", "1614265331"), SIGNED_AT))
+                .isFalse();
     }
 
     @Test
@@ -53,7 +55,8 @@ class StandardSignatureTest {
 
     @Test
     void aStaleTimestampIsRefused() {
-        assertThat(scheme.verify(signed(), SIGNED_AT.plus(TOLERANCE).plusSeconds(1))).isFalse();
+        assertThat(scheme.verify(signed(), SIGNED_AT.plus(TOLERANCE).plusSeconds(1)))
+                .isFalse();
     }
 
     @Test
@@ -63,13 +66,17 @@ class StandardSignatureTest {
 
     @Test
     void aTimestampFromTheFutureIsRefused() {
-        assertThat(scheme.verify(signed(), SIGNED_AT.minus(TOLERANCE).minusSeconds(1))).isFalse();
+        assertThat(scheme.verify(signed(), SIGNED_AT.minus(TOLERANCE).minusSeconds(1)))
+                .isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "1614265330.5", "9223372036854775807", "-9223372036854775808", "99999999999999999999"})
+    @ValueSource(
+            strings = {"", "soon", "1614265330.5", "9223372036854775807", "-9223372036854775808", "99999999999999999999"
+            })
     void aTimestampThatIsNoTimeIsRefused(String timestamp) {
-        assertThat(scheme.verify(signedBut("webhook-timestamp", timestamp), SIGNED_AT)).isFalse();
+        assertThat(scheme.verify(signedBut("webhook-timestamp", timestamp), SIGNED_AT))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -84,7 +91,8 @@ class StandardSignatureTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "v1", "v1,", "v1,%%%", "v1a,AAAA", "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="})
     void aMalformedSignatureIsRefused(String signature) {
-        assertThat(scheme.verify(signedBut("webhook-signature", signature), SIGNED_AT)).isFalse();
+        assertThat(scheme.verify(signedBut("webhook-signature", signature), SIGNED_AT))
+                .isFalse();
     }
 
     @Test

@@ -46,16 +46,20 @@ class SourceParserTest {
     void aSourceHasTheToleranceOfAllSources() {
         Source source = parse(Map.of("type", "standard-webhooks", "secret", STANDARD_SECRET));
 
-        assertThat(source.verifier().verify(standard(NOW.minusSeconds(300)), NOW)).isTrue();
-        assertThat(source.verifier().verify(standard(NOW.minusSeconds(301)), NOW)).isFalse();
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(300)), NOW))
+                .isTrue();
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(301)), NOW))
+                .isFalse();
     }
 
     @Test
     void aSourceMayHaveItsOwnTolerance() {
         Source source = parse(Map.of("type", "standard-webhooks", "secret", STANDARD_SECRET, "tolerance", "PT10S"));
 
-        assertThat(source.verifier().verify(standard(NOW.minusSeconds(10)), NOW)).isTrue();
-        assertThat(source.verifier().verify(standard(NOW.minusSeconds(11)), NOW)).isFalse();
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(10)), NOW))
+                .isTrue();
+        assertThat(source.verifier().verify(standard(NOW.minusSeconds(11)), NOW))
+                .isFalse();
     }
 
     @Test
@@ -68,8 +72,8 @@ class SourceParserTest {
 
     @Test
     void idAndTypeAreReadWhereTheSourceSays() {
-        Source source = parse(
-                Map.of("type", "generic", "secret", "s3cret", "id-pointer", "/data/id", "type-pointer", "/kind"));
+        Source source =
+                parse(Map.of("type", "generic", "secret", "s3cret", "id-pointer", "/data/id", "type-pointer", "/kind"));
 
         assertThat(source.idPointer()).hasToString("/data/id");
         assertThat(source.typePointer()).hasToString("/kind");
@@ -93,7 +97,8 @@ class SourceParserTest {
     @Test
     void aMissingSecretIsNamed() {
         assertRefused(
-                Map.of("type", "generic"), "posthorn.sources.shop.secret=(hidden): expected a secret that is not blank");
+                Map.of("type", "generic"),
+                "posthorn.sources.shop.secret=(hidden): expected a secret that is not blank");
     }
 
     @ParameterizedTest
@@ -160,9 +165,12 @@ class SourceParserTest {
     private static WebhookRequest standard(Instant timestamp) {
         String signature = StandardSignature.sign(SigningSecret.parse(STANDARD_SECRET), "msg_1", timestamp, BODY);
         Map<String, String> headers = Map.of(
-                "webhook-id", "msg_1",
-                "webhook-timestamp", Long.toString(timestamp.getEpochSecond()),
-                "webhook-signature", signature);
+                "webhook-id",
+                "msg_1",
+                "webhook-timestamp",
+                Long.toString(timestamp.getEpochSecond()),
+                "webhook-signature",
+                signature);
         return new WebhookRequest(RequestHeaders.ofSingleValues(headers), BODY);
     }
 }
