@@ -2,17 +2,26 @@ package io.posthorn.config;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 
-/** Which database to use: an H2 file in the data directory unless a URL says otherwise. */
-public record DatabaseSettings(String url, Optional<String> user, Optional<String> password) {
+/**
+ * Which database to use: an H2 file in the data directory unless a URL says otherwise.
+ *
+ * @param directory that the embedded database is to be made in; empty where a URL is configured
+ */
+public record DatabaseSettings(String url, Optional<String> user, Optional<String> password, Optional<Path> directory) {
 
     static final String URL = "posthorn.datasource.url";
 
-    // WRITE_DELAY=0: H2 would else keep committed work in memory for half a second, and kill -9 would lose it.
-    // DB_CLOSE_ON_EXIT=FALSE: the server's own shutdown closes the pool, and with it the database.
-    private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+    private static final Map<String, String> H2_OPTIONS = new TreeMap<>(Map.of(
+            // H2 would else keep committed work in memory for half a second, and kill -9 would lose it.
+            "WRITE_DELAY", "0",
+            // The server's own shutdown closes the pool, and with it the database.
+            "DB_CLOSE_ON_EXIT", "FALSE",
+            "LOCK_TIMEOUT", "10000"));
 
     /** The databases that the schema and the queries are written for. */
     public enum Kind {
@@ -20,22 +29,24 @@ public record DatabaseSettings(String url, Optional<String> user, Optional<Strin
         POSTGRESQL
     }
 
+    /** @throws InvalidSettingException if the URL names another database */
     public static DatabaseSettings from(Config config) {
         SettingReader reader = new SettingReader(config);
-        String url = reader.text(URL).orElseGet(() -> embedded(DataDirectory.from(reader)));
-        DatabaseSettings settings = new DatabaseSettings(
-                url, reader.text("posthorn.datasource.user"), reader.text("posthorn.datasource.password"));
-        // Asking for the kind checks the URL.
-        return settings.kind() == Kind.H2 ? settings.withH2Options() : settings;
+        Optional<String> configured = reader.text(URL);
+        Path directory = DataDirectory.from(reader);
+        String url = configured.orElseGet(() -> "jdbc:h2:file:" + directory.resolve("posthorn"));
+        return new DatabaseSettings(
+                kind(url) == Kind.H2 ? withH2Options(url) : url,
+                reader.text("posthorn.datasource.user"),
+                reader.text("posthorn.datasource.password"),
+                configured.isPresent() ? Optional.empty() : Optional.of(directory));
     }
 
-    private static String embedded(Path dataDirectory) {
-        // Made here, for its owner alone; H2 would make it readable for everyone.
-        return "jdbc:h2:file:" + DataDirectory.create(dataDirectory).resolve("posthorn");
-    }
-
-    /** @throws InvalidSettingException if the URL names another database */
     public Kind kind() {
+        return kind(url);
+    }
+
+    private static Kind kind(String url) {
         if (url.startsWith("jdbc:h2:")) {
             return Kind.H2;
         }
@@ -45,9 +56,16 @@ public record DatabaseSettings(String url, Optional<String> user, Optional<Strin
         throw InvalidSettingException.ofSecret(URL, "a URL that starts with jdbc:h2: or jdbc:postgresql:");
     }
 
-    private DatabaseSettings withH2Options() {
-        boolean hasOwnDelay = url.toUpperCase(Locale.ROOT).contains("WRITE_DELAY");
-        return hasOwnDelay ? this : new DatabaseSettings(url + H2_OPTIONS, user, password);
+    /** Adds the options that the URL does not set itself. */
+    private static String withH2Options(String url) {
+        StringBuilder complete = new StringBuilder(url);
+        String given = url.toUpperCase(Locale.ROOT);
+        H2_OPTIONS.forEach((option, value) -> {
+            if (!given.contains(";" + option + "=")) {
+                complete.append(';').append(option).append('=').append(value);
+            }
+        });
+        return complete.toString();
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class SettingReader {
     public Duration duration(String key, Duration defaultValue) {
         return parse(key, defaultValue, "an ISO-8601 duration above zero, such as PT15S", text -> {
             Duration duration = Duration.parse(text);
-            if (duration.isNegative() || duration.isZero()) {
+            if (duration.toMillis() < 1) {
                 throw new IllegalArgumentException(text);
             }
             return duration;

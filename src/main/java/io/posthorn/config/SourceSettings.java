@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -32,13 +35,23 @@ public record SourceSettings(String name, Map<String, String> values) {
 
     static List<SourceSettings> all(Config config) {
         SettingReader reader = new SettingReader(config);
-        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .map(SourceSettings::sourceName)
-                .flatMap(Optional::stream)
-                .distinct()
-                .sorted()
-                .map(name -> read(name, reader))
+        List<String> properties = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .toList();
+        Set<String> names = properties.stream()
+                .map(SourceSettings::dottedName)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
+        // A variable adds to a source that some file spells exactly; only otherwise it declares one.
+        Set<String> variablesOfThose =
+                names.stream().map(SourceSettings::asVariable).collect(Collectors.toSet());
+        properties.stream()
+                .map(VARIABLE::matcher)
+                .filter(Matcher::matches)
+                .map(variable -> variable.group(1))
+                .filter(name -> !variablesOfThose.contains(name))
+                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .forEach(names::add);
+        return names.stream().map(name -> read(name, reader)).toList();
     }
 
     private static SourceSettings read(String name, SettingReader reader) {
@@ -53,15 +66,13 @@ public record SourceSettings(String name, Map<String, String> values) {
     }
 
     /** Environment variables cannot spell a name exactly: {@code POSTHORN_SOURCES_MY_SHOP_TYPE} declares my-shop. */
-    private static Optional<String> sourceName(String property) {
+    private static String asVariable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private static Optional<String> dottedName(String property) {
         Matcher dotted = PROPERTY.matcher(property);
-        if (dotted.matches()) {
-            return Optional.of(dotted.group(1));
-        }
-        Matcher variable = VARIABLE.matcher(property);
-        return variable.matches()
-                ? Optional.of(variable.group(1).toLowerCase(Locale.ROOT).replace('_', '-'))
-                : Optional.empty();
+        return dotted.matches() ? Optional.of(dotted.group(1)) : Optional.empty();
     }
 
     @Override

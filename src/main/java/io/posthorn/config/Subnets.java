@@ -1,6 +1,7 @@
 package io.posthorn.config;
 
 import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
@@ -25,6 +26,7 @@ public final class Subnets {
             .allowSingleSegment(false)
             .allowMask(false)
             .allowPrefixOnly(false)
+            .setRangeOptions(RangeParameters.NO_RANGE)
             .getIPv4AddressParametersBuilder()
             .allow_inet_aton(false)
             .allowLeadingZeros(false)

@@ -33,10 +33,6 @@ record AttemptResult(int status, String response, Duration duration) {
         return status >= 200 && status < 300;
     }
 
-    boolean isAnswered() {
-        return status != 0;
-    }
-
     private static Throwable rootOf(Throwable error) {
         Throwable root = error;
         while (isWrapper(root) && root.getCause() != null) {

@@ -17,6 +17,7 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Consumer<EndpointResponse> onFull;
     private int status;
+    private boolean full;
 
     /** @param onFull called once the kept part is full and more is there; the rest is then not worth waiting for */
     BoundedResponseConsumer(Consumer<EndpointResponse> onFull) {
@@ -40,7 +41,10 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
         body.writeBytes(chunk);
         if (source.hasRemaining()) {
             source.position(source.limit());
-            onFull.accept(buildResult());
+            if (!full) {
+                full = true;
+                onFull.accept(buildResult());
+            }
         }
     }
 

@@ -41,7 +41,7 @@ final class DeliveryPolicy {
         if (result.isSuccess()) {
             return Decision.SUCCEEDED;
         }
-        if (result.isAnswered() && (result.status() == GONE || nonRetryable.contains(result.status()))) {
+        if (result.status() == GONE || nonRetryable.contains(result.status())) {
             return Decision.dead("answered " + result.status(), result.status() == GONE);
         }
         return schedule.delayAfter(failures)

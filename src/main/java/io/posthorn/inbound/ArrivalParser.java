@@ -28,8 +28,8 @@ final class ArrivalParser {
         JsonValue payload = parseBody(request);
         Optional<String> id = source.verifier()
                 .deliveryId(request)
-                .or(() -> text(source.idPointer(), payload))
-                .filter(ArrivalParser::isStorable);
+                .filter(ArrivalParser::isStorable)
+                .or(() -> text(source.idPointer(), payload).filter(ArrivalParser::isStorable));
         Optional<String> type = text(source.typePointer(), payload);
         if (type.isPresent() && !isStorable(type.get())) {
             throw InboundException.invalidPayload();
@@ -69,15 +69,22 @@ final class ArrivalParser {
     }
 
     private static Optional<String> text(JsonPointer pointer, JsonValue payload) {
-        if (!(payload instanceof JsonStructure structure) || !pointer.containsValue(structure)) {
+        if (!(payload instanceof JsonStructure structure)) {
             return Optional.empty();
         }
-        JsonValue value = pointer.getValue(structure);
-        return switch (value.getValueType()) {
+        return find(pointer, structure).flatMap(value -> switch (value.getValueType()) {
             case STRING -> Optional.of(((JsonString) value).getString());
             case NUMBER -> Optional.of(value.toString());
             default -> Optional.empty();
-        };
+        });
+    }
+
+    private static Optional<JsonValue> find(JsonPointer pointer, JsonStructure structure) {
+        try {
+            return pointer.containsValue(structure) ? Optional.of(pointer.getValue(structure)) : Optional.empty();
+        } catch (JsonException | IndexOutOfBoundsException | NumberFormatException leadsNowhere) {
+            return Optional.empty();
+        }
     }
 
     /** PostgreSQL cannot store NUL, and nobody needs an id of a kilobyte. */

@@ -4,15 +4,17 @@ package io.posthorn.inbound;
 final class ErrorText {
 
     private static final int MAX_LENGTH = 2_000;
+    private static final int MAX_DEPTH = 50;
 
     private ErrorText() {}
 
     static String of(Throwable error) {
         Throwable cause = error;
-        while (cause.getCause() != null) {
+        for (int depth = 0; cause.getCause() != null && depth < MAX_DEPTH; depth++) {
             cause = cause.getCause();
         }
-        String text = cause.toString().replace("\0", "");
+        // PostgreSQL cannot store NUL.
+        String text = cause.toString().replace("\0", "").replaceAll("\\s*\\R\\s*", " ");
         return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
     }
 }

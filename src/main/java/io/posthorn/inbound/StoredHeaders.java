@@ -22,7 +22,7 @@ final class StoredHeaders {
 
     static String toJson(RequestHeaders headers) {
         JsonObjectBuilder json = Json.createObjectBuilder();
-        new TreeMap<>(headers.asMap()).forEach((name, values) -> {
+        headers.asMap().forEach((name, values) -> {
             if (!CREDENTIALS.contains(name)) {
                 json.add(name, Json.createArrayBuilder(values));
             }

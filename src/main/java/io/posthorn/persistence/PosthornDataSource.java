@@ -1,5 +1,6 @@
 package io.posthorn.persistence;
 
+import io.posthorn.config.DataDirectory;
 import io.posthorn.config.DatabaseSettings;
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.StartFailure;
@@ -24,7 +25,10 @@ public class PosthornDataSource implements DataSource {
 
     private static DatabaseSettings readSettings() {
         try {
-            return DatabaseSettings.from(ConfigProvider.getConfig());
+            DatabaseSettings settings = DatabaseSettings.from(ConfigProvider.getConfig());
+            // Made here, for its owner alone; H2 would make it readable for everyone.
+            settings.directory().ifPresent(DataDirectory::create);
+            return settings;
         } catch (InvalidSettingException e) {
             // WildFly asks for connections before anything of ours has been called.
             StartFailure.report(e);

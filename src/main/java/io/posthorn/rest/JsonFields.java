@@ -55,7 +55,7 @@ public final class JsonFields {
         return present(name).map(value -> {
             try {
                 return ((JsonNumber) value).bigIntegerValueExact().intValueExact();
-            } catch (ClassCastException | ArithmeticException e) {
+            } catch (ClassCastException | ArithmeticException | UnsupportedOperationException e) {
                 throw ApiException.malformed(name, "expected a whole number");
             }
         });

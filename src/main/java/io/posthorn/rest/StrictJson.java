@@ -8,6 +8,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,12 +33,28 @@ public final class StrictJson {
     /** @throws JsonException if the text is not one well-formed JSON value */
     public static JsonValue parse(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            return reader.readValue();
+            JsonValue value = reader.readValue();
+            requireEnd(text);
+            return value;
         } catch (JsonException e) {
             throw e;
         } catch (RuntimeException limitOfTheParser) {
             // Numbers and nesting beyond the parser's limits surface as other exceptions.
             throw new JsonException("The JSON exceeds a limit of the parser", limitOfTheParser);
+        }
+    }
+
+    /** A {@link JsonReader} stops behind the first value; a parser throws for what is neither white space nor the end. */
+    private static void requireEnd(String text) {
+        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            switch (parser.next()) {
+                case START_OBJECT -> parser.skipObject();
+                case START_ARRAY -> parser.skipArray();
+                default -> {}
+            }
+            if (parser.hasNext()) {
+                throw new JsonException("The JSON is more than one value");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.posthorn.signature;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,6 @@ public final class RequestHeaders {
 
     /** All headers by lower-case name, sorted by name. */
     public Map<String, List<String>> asMap() {
-        return Map.copyOf(valuesByLowerCaseName);
+        return Collections.unmodifiableMap(valuesByLowerCaseName);
     }
 }

@@ -55,11 +55,15 @@ final class SourceParser {
     private Duration tolerance(SourceSettings settings) {
         String text = settings.value("tolerance").orElse(defaultTolerance.toString());
         try {
-            return Duration.parse(text);
+            Duration tolerance = Duration.parse(text);
+            if (!tolerance.isNegative() && !tolerance.isZero()) {
+                return tolerance;
+            }
         } catch (DateTimeException e) {
-            throw new InvalidSettingException(
-                    settings.property("tolerance"), text, "an ISO-8601 duration, such as PT5M");
+            // Reported below, like a tolerance that would refuse everything.
         }
+        throw new InvalidSettingException(
+                settings.property("tolerance"), text, "an ISO-8601 duration above zero, such as PT5M");
     }
 
     private static JsonPointer pointer(SourceSettings settings, String key, String defaultPointer) {

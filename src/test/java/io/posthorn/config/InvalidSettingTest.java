@@ -40,6 +40,8 @@ class InvalidSettingTest {
             posthorn.delivery.timeout        | 15
             posthorn.delivery.timeout        | PT99999999999999999999S
             posthorn.delivery.poll-interval  | 1s
+            posthorn.delivery.poll-interval  | PT0.0001S
+            posthorn.delivery.timeout        | PT9999999999999999S
             """)
     void aDurationThatIsNoneIsNamed(String key, String value) {
         assertRefused(key, value, DURATION);
@@ -90,7 +92,7 @@ class InvalidSettingTest {
 
     @Test
     void aValueOfSeveralLinesIsToldInOne() {
-        assertThatThrownBy(() -> Settings.from(MapConfig.inMemory(MapConfig.of("posthorn.delivery.timeout", "1\n2"))))
+        assertThatThrownBy(() -> Settings.from(MapConfig.of("posthorn.delivery.timeout", "1\n2")))
                 .isInstanceOf(InvalidSettingException.class)
                 .message()
                 .doesNotContain("\n");

@@ -62,6 +62,18 @@ class SourceSettingsTest {
     }
 
     @Test
+    void aVariableOfADeclaredNameDeclaresNoSecondSource() {
+        Config secrets = MapConfig.ofEnvironment(
+                "POSTHORN_SOURCES_MY_SHOP_SECRET", "s3cret", "POSTHORN_SOURCES_MYBANK_SECRET", "s3cret");
+        Config rest =
+                MapConfig.of("posthorn.sources.my_shop.type", "generic", "posthorn.sources.myBank.type", "generic");
+
+        assertThat(SourceSettings.all(MapConfig.layered(secrets, rest)))
+                .extracting(SourceSettings::name)
+                .containsExactly("myBank", "my_shop");
+    }
+
+    @Test
     void otherSettingsDeclareNoSource() {
         Config config = MapConfig.of(
                 "posthorn.sources", "x",

@@ -100,7 +100,8 @@ class AddressGuardTest {
                 "::127.0.0.1",
                 "64:ff9b::7f00:1",
                 "64:ff9b:1::1",
-                "2002:7f00:1::"
+                "2002:7f00:1::",
+                "::ffff:0:7f00:1"
             })
     void anIpv4AddressInsideAnIpv6OneIsBlocked(String address) {
         assertBlocked(address);

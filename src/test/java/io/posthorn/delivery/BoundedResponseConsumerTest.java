@@ -51,6 +51,14 @@ class BoundedResponseConsumerTest {
     }
 
     @Test
+    void whatComesAfterTheCutIsNotReportedAgain() {
+        receive("x".repeat(20_001));
+        receive("y");
+
+        assertThat(cutShort).hasSize(1);
+    }
+
+    @Test
     void aChunkThatDoesNotFitIsConsumedAllTheSame() {
         ByteBuffer chunk = ByteBuffer.wrap(new byte[50_000]);
 

@@ -61,7 +61,7 @@ class JsonFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"1\"", "1.5", "2147483648", "-2147483649", "true", "[1]", "{}"})
+    @ValueSource(strings = {"\"1\"", "1.5", "2147483648", "-2147483649", "true", "[1]", "{}", "1E200000", "1E-200000"})
     void whatIsNoWholeNumberIsNamed(String value) {
         assertRefused("{\"f\":" + value + "}", fields -> fields.optionalInt("f"), "f", "expected a whole number");
     }

@@ -53,6 +53,7 @@ class StrictJsonTest {
                 "{a:1}",
                 "'a'",
                 "NaN",
+                "01",
                 "1.",
                 "+1",
                 "\"a\nb\"",
@@ -62,6 +63,12 @@ class StrictJsonTest {
                 "\"\\u12\""
             })
     void whatIsNoJsonIsRefused(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{} {}", "{}x", "{}]", "1 2", "[],", "null\0"})
+    void somethingBehindTheValueIsRefused(String text) {
         assertRefused(text);
     }
 

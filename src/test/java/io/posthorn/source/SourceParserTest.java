@@ -132,7 +132,7 @@ class SourceParserTest {
     void aToleranceThatIsNoneIsNamed() {
         assertRefused(
                 Map.of("type", "generic", "secret", "s3cret", "tolerance", "5m"),
-                "posthorn.sources.shop.tolerance=5m: expected an ISO-8601 duration, such as PT5M");
+                "posthorn.sources.shop.tolerance=5m: expected an ISO-8601 duration above zero, such as PT5M");
     }
 
     @ParameterizedTest

@@ -103,6 +103,20 @@ class WakerTest {
     }
 
     @Test
+    void aTaskThatFailsWithAnErrorIsRunAtTheNextWakeUp() {
+        duringRun = once(() -> {
+            throw new NoClassDefFoundError("a library");
+        });
+        waker.wake();
+        executor.runAll();
+
+        waker.wake();
+        executor.runAll();
+
+        assertThat(runs).isEqualTo(2);
+    }
+
+    @Test
     void aWakeUpThatTheExecutorRefusesDoesNotBlockTheNext() {
         executor.refuseNext();
         waker.wake();
