@@ -107,15 +107,14 @@ final class ServerProcess implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    Path directory() {
-        return directory;
+    Path dataDirectory() {
+        return Path.of(settings.get("posthorn.data-dir"));
     }
 
     /** The token that the server generated and keeps in its data directory. */
     String generatedToken() {
         try {
-            return Files.readString(Path.of(settings.get("posthorn.data-dir"), "admin-token"))
-                    .trim();
+            return Files.readString(dataDirectory().resolve("admin-token")).trim();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
