@@ -15,15 +15,16 @@ enum ServerKind {
     PAYARA {
         @Override
         List<String> command(Path directory, Path war, int port, Map<String, String> settings) {
-            List<String> command = new ArrayList<>(List.of(java()));
-            command.addAll(jvmOptions());
-            settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-            command.add("-Dposthorn.address=127.0.0.1");
-            command.addAll(List.of("-jar", property("it.payara.jar"), "--nohazelcast"));
-            command.addAll(List.of("--rootDir", directory.resolve("payara").toString()));
-            command.addAll(List.of("--prebootcommandfile", property("it.payara.preboot")));
-            command.addAll(List.of("--contextroot", "/", "--deploy", war.toString(), "--port", Integer.toString(port)));
-            return command;
+            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+            return payara(java, property("it.payara.jar"), directory, war, port, settings);
+        }
+    },
+    /** Jakarta EE 11; its classes need a newer JDK than ours. */
+    PAYARA_7 {
+        @Override
+        List<String> command(Path directory, Path war, int port, Map<String, String> settings) {
+            Path java = NewerJdk.find().orElseThrow().resolve("bin").resolve("java");
+            return payara(java, property("it.payara7.jar"), directory, war, port, settings);
         }
     },
     WILDFLY {
@@ -52,8 +53,17 @@ enum ServerKind {
         return List.of(property("it.jvm.options").split(" "));
     }
 
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static List<String> payara(
+            Path java, String jar, Path directory, Path war, int port, Map<String, String> settings) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(jvmOptions());
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-Dposthorn.address=127.0.0.1");
+        command.addAll(List.of("-jar", jar, "--nohazelcast"));
+        command.addAll(List.of("--rootDir", directory.resolve("payara").toString()));
+        command.addAll(List.of("--prebootcommandfile", property("it.payara.preboot")));
+        command.addAll(List.of("--contextroot", "/", "--deploy", war.toString(), "--port", Integer.toString(port)));
+        return command;
     }
 
     static String property(String name) {
