@@ -23,11 +23,15 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     @Inject
     AdminToken adminToken;
 
+    @Inject
+    Caller caller;
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (!isValid(request.getHeaderString(HttpHeaders.AUTHORIZATION))) {
             throw ApiException.unauthorized();
         }
+        caller.authenticated(Organizations.DEFAULT);
     }
 
     private boolean isValid(@Nullable String header) {

@@ -1,7 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.access.Authenticated;
-import io.posthorn.access.Organizations;
+import io.posthorn.access.Caller;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.endpoint.Endpoints;
@@ -27,6 +27,9 @@ import java.util.Optional;
 public class AttemptResource {
 
     @Inject
+    Caller caller;
+
+    @Inject
     Applications applications;
 
     @Inject
@@ -45,7 +48,7 @@ public class AttemptResource {
         boolean withContent = QueryParameters.bool(uri, "with_content", true);
         Optional<AttemptStatus> status = QueryParameters.parse(uri, "status", AttemptResource::status);
         PageRequest page = PageRequest.of(uri, Attempt.ID_PREFIX);
-        Application application = applications.get(Organizations.DEFAULT, applicationId);
+        Application application = applications.get(caller.organizationId(), applicationId);
         Message message = messages.get(application, messageId);
         Optional<String> endpoint = QueryParameters.text(uri, "endpoint_id")
                 .map(idOrUid -> endpoints.get(application, idOrUid).id());

@@ -1,7 +1,7 @@
 package io.posthorn.endpoint;
 
 import io.posthorn.access.Authenticated;
-import io.posthorn.access.Organizations;
+import io.posthorn.access.Caller;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
@@ -27,6 +27,9 @@ import java.util.Optional;
 public class ApplicationResource {
 
     @Inject
+    Caller caller;
+
+    @Inject
     Applications applications;
 
     @POST
@@ -34,12 +37,12 @@ public class ApplicationResource {
         ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
         boolean getIfExists = QueryParameters.bool(uri, "get_if_exists", false);
         if (getIfExists && in.uid() != null) {
-            Optional<Application> existing = applications.find(Organizations.DEFAULT, in.uid());
+            Optional<Application> existing = applications.find(caller.organizationId(), in.uid());
             if (existing.isPresent()) {
                 return JsonResponse.of(200, ApplicationOut.of(existing.get()));
             }
         }
-        Application created = UniqueCreation.of(() -> applications.create(Organizations.DEFAULT, in));
+        Application created = UniqueCreation.of(() -> applications.create(caller.organizationId(), in));
         return JsonResponse.of(201, ApplicationOut.of(created));
     }
 
@@ -47,7 +50,7 @@ public class ApplicationResource {
     public Response list(@Context UriInfo uri) {
         return applications
                 .list(
-                        Organizations.DEFAULT,
+                        caller.organizationId(),
                         PageRequest.of(uri, Application.ID_PREFIX),
                         QueryParameters.descending(uri, false))
                 .toResponse(
@@ -58,13 +61,13 @@ public class ApplicationResource {
     @GET
     @Path("{app_id}")
     public Response get(@PathParam("app_id") String application) {
-        return JsonResponse.of(200, ApplicationOut.of(applications.get(Organizations.DEFAULT, application)));
+        return JsonResponse.of(200, ApplicationOut.of(applications.get(caller.organizationId(), application)));
     }
 
     @DELETE
     @Path("{app_id}")
     public Response delete(@PathParam("app_id") String application) {
-        applications.delete(Organizations.DEFAULT, application);
+        applications.delete(caller.organizationId(), application);
         return Response.noContent().build();
     }
 }

@@ -1,7 +1,7 @@
 package io.posthorn.endpoint;
 
 import io.posthorn.access.Authenticated;
-import io.posthorn.access.Organizations;
+import io.posthorn.access.Caller;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
@@ -29,6 +29,9 @@ public class EndpointResource {
 
     @PathParam("app_id")
     String applicationId;
+
+    @Inject
+    Caller caller;
 
     @Inject
     Applications applications;
@@ -78,6 +81,6 @@ public class EndpointResource {
     }
 
     private Application application() {
-        return applications.get(Organizations.DEFAULT, applicationId);
+        return applications.get(caller.organizationId(), applicationId);
     }
 }

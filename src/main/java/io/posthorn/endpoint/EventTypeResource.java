@@ -1,7 +1,7 @@
 package io.posthorn.endpoint;
 
 import io.posthorn.access.Authenticated;
-import io.posthorn.access.Organizations;
+import io.posthorn.access.Caller;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.NullableJson;
@@ -26,18 +26,21 @@ import jakarta.ws.rs.core.Response;
 public class EventTypeResource {
 
     @Inject
+    Caller caller;
+
+    @Inject
     EventTypes eventTypes;
 
     @POST
     public Response create(RequestBody body) {
         EventTypeIn in = EventTypeIn.of(JsonFields.parse(body));
-        return JsonResponse.of(201, toJson(UniqueCreation.of(() -> eventTypes.create(Organizations.DEFAULT, in))));
+        return JsonResponse.of(201, toJson(UniqueCreation.of(() -> eventTypes.create(caller.organizationId(), in))));
     }
 
     @GET
     @Path("{event_type_name}")
     public Response get(@PathParam("event_type_name") String name) {
-        return JsonResponse.of(200, toJson(eventTypes.get(Organizations.DEFAULT, name)));
+        return JsonResponse.of(200, toJson(eventTypes.get(caller.organizationId(), name)));
     }
 
     private static JsonObject toJson(EventTypeDefinition type) {

@@ -1,7 +1,7 @@
 package io.posthorn.message;
 
 import io.posthorn.access.Authenticated;
-import io.posthorn.access.Organizations;
+import io.posthorn.access.Caller;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.rest.JsonFields;
@@ -31,6 +31,9 @@ public class MessageResource {
 
     @Context
     UriInfo uri;
+
+    @Inject
+    Caller caller;
 
     @Inject
     Applications applications;
@@ -66,6 +69,6 @@ public class MessageResource {
     }
 
     private Application application() {
-        return applications.get(Organizations.DEFAULT, applicationId);
+        return applications.get(caller.organizationId(), applicationId);
     }
 }
