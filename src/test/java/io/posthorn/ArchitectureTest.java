@@ -46,7 +46,7 @@ class ArchitectureTest {
     static final ArchRule observeKnowsNoFeature = mayUse("observe", "config");
 
     @ArchTest
-    static final ArchRule accessKnowsNoOtherFeature = mayUse("access", "config", "rest");
+    static final ArchRule accessKnowsNoOtherFeature = mayUse("access", "config", "persistence", "rest");
 
     @ArchTest
     static final ArchRule sourceBuildsOnSignature = mayUse("source", "config", "signature");

@@ -1,11 +1,16 @@
 package io.posthorn.boot;
 
 import io.posthorn.access.AuthenticationFilter;
+import io.posthorn.access.LogoutResource;
+import io.posthorn.access.OrganizationOnlyFilter;
 import io.posthorn.delivery.AttemptResource;
 import io.posthorn.endpoint.ApplicationResource;
+import io.posthorn.endpoint.ApplicationScopeFilter;
 import io.posthorn.endpoint.EndpointResource;
 import io.posthorn.endpoint.EventTypeResource;
+import io.posthorn.endpoint.PortalResource;
 import io.posthorn.message.MessageResource;
+import io.posthorn.observe.PingResource;
 import io.posthorn.rest.ApiErrors;
 import io.posthorn.rest.RequestBodyReader;
 import jakarta.ws.rs.ApplicationPath;
@@ -25,7 +30,12 @@ public class ManagementApplication extends Application {
                 EventTypeResource.class,
                 MessageResource.class,
                 AttemptResource.class,
+                PortalResource.class,
+                LogoutResource.class,
+                PingResource.class,
                 AuthenticationFilter.class,
+                OrganizationOnlyFilter.class,
+                ApplicationScopeFilter.class,
                 RequestBodyReader.class,
                 ApiErrors.class);
     }

@@ -1,5 +1,6 @@
 package io.posthorn.boot;
 
+import io.posthorn.access.Tokens;
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.Settings;
 import io.posthorn.config.StartFailure;
@@ -21,6 +22,7 @@ public class StartCheck implements Extension {
         try {
             Settings settings = Settings.from(ConfigProvider.getConfig());
             SourceCatalogue.parse(settings);
+            Tokens.check(settings);
             Database.prepare(settings);
         } catch (InvalidSettingException e) {
             StartFailure.report(e);

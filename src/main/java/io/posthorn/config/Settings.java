@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.Config;
 public record Settings(
         Path dataDirectory,
         Optional<String> adminToken,
+        JwtSettings jwt,
         List<String> masterKeys,
         DatabaseSettings database,
         InboundSettings inbound,
@@ -21,6 +22,7 @@ public record Settings(
         return new Settings(
                 DataDirectory.from(reader),
                 reader.text("posthorn.admin.token"),
+                JwtSettings.from(reader),
                 reader.list("posthorn.master-key"),
                 DatabaseSettings.from(config),
                 InboundSettings.from(reader),

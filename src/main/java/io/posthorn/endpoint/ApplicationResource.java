@@ -2,6 +2,7 @@ package io.posthorn.endpoint;
 
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
+import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
@@ -33,6 +34,7 @@ public class ApplicationResource {
     Applications applications;
 
     @POST
+    @OrganizationOnly
     public Response create(@Context UriInfo uri, RequestBody body) {
         ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
         boolean getIfExists = QueryParameters.bool(uri, "get_if_exists", false);
@@ -47,6 +49,7 @@ public class ApplicationResource {
     }
 
     @GET
+    @OrganizationOnly
     public Response list(@Context UriInfo uri) {
         return applications
                 .list(
@@ -65,6 +68,7 @@ public class ApplicationResource {
     }
 
     @DELETE
+    @OrganizationOnly
     @Path("{app_id}")
     public Response delete(@PathParam("app_id") String application) {
         applications.delete(caller.organizationId(), application);

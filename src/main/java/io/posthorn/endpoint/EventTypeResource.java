@@ -2,6 +2,7 @@ package io.posthorn.endpoint;
 
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
+import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.NullableJson;
@@ -32,6 +33,7 @@ public class EventTypeResource {
     EventTypes eventTypes;
 
     @POST
+    @OrganizationOnly
     public Response create(RequestBody body) {
         EventTypeIn in = EventTypeIn.of(JsonFields.parse(body));
         return JsonResponse.of(201, toJson(UniqueCreation.of(() -> eventTypes.create(caller.organizationId(), in))));

@@ -1,6 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.access.Authenticated;
+import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.QueryParameters;
 import jakarta.enterprise.context.RequestScoped;
@@ -19,6 +20,7 @@ import java.util.Locale;
 @Path("events")
 @RequestScoped
 @Authenticated
+@OrganizationOnly
 public class EventsResource {
 
     private static final int DEFAULT_LIMIT = 100;

@@ -1,6 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.access.AuthenticationFilter;
+import io.posthorn.access.OrganizationOnlyFilter;
 import io.posthorn.rest.RequestBodyReader;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -18,6 +19,7 @@ public class InboundApplication extends Application {
                 EventsResource.class,
                 RequestBodyReader.class,
                 AuthenticationFilter.class,
+                OrganizationOnlyFilter.class,
                 InboundErrors.class);
     }
 

@@ -2,6 +2,7 @@ package io.posthorn.message;
 
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
+import io.posthorn.access.OrganizationOnly;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.rest.JsonFields;
@@ -42,6 +43,7 @@ public class MessageResource {
     Messages messages;
 
     @POST
+    @OrganizationOnly
     public Response create(RequestBody body) {
         boolean withContent = withContent();
         NewMessage in = NewMessage.of(JsonFields.parse(body));

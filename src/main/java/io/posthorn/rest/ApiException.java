@@ -38,6 +38,19 @@ public final class ApiException extends RuntimeException {
         return of(401, "authentication_failed", "Invalid token");
     }
 
+    public static ApiException unauthorized(String detail) {
+        return of(401, "authentication_failed", detail);
+    }
+
+    /** The code has the blank that Svix clients look for. */
+    public static ApiException insufficientAccess() {
+        return of(403, "insufficient access", "The token does not reach this");
+    }
+
+    public static ApiException notImplemented(String detail) {
+        return of(501, "not_implemented", detail);
+    }
+
     public static ApiException notFound() {
         return of(404, "not_found", "Entity not found");
     }

@@ -30,6 +30,11 @@ public class Ids {
         return prefix + ksuids.next();
     }
 
+    /** Whether a text is an id of a kind. */
+    public static boolean isId(String prefix, String text) {
+        return text.startsWith(prefix) && looksLikeId(text);
+    }
+
     /** Whether a text has the form of an id, which a uid must not have. */
     public static boolean looksLikeId(String text) {
         return ANY_ID.matcher(text).matches();

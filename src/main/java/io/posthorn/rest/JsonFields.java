@@ -110,6 +110,11 @@ public final class JsonFields {
         });
     }
 
+    /** The fields of an object inside this one. */
+    public Optional<JsonFields> nested(String name) {
+        return optionalObject(name).map(object -> new JsonFields(object.toString(), object));
+    }
+
     /** The text of an object exactly as the client wrote it. */
     public String requiredRawObject(String name) {
         return optionalObject(name)

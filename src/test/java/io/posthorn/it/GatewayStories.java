@@ -427,6 +427,39 @@ abstract class GatewayStories {
         assertThat(answer.body()).contains("no.such.type");
     }
 
+    // Access -----------------------------------------------------------------------------------------------------
+
+    @Test
+    void aPortalTokenReachesItsOwnApplicationAlone() throws Exception {
+        String own = application();
+        String other = application();
+        String token = Gateway.json(gateway.manage("POST", "/api/v1/auth/app-portal-access/" + own, "{}"))
+                .getString("token");
+        Gateway portal = new Gateway(server.url(), token);
+
+        assertThat(portal.manage("GET", "/api/v1/app/" + own, "").statusCode()).isEqualTo(200);
+        assertThat(portal.manage("GET", "/api/v1/app/" + own + "/endpoint", "").statusCode())
+                .isEqualTo(200);
+        assertThat(portal.manage("GET", "/api/v1/app/" + other, "").statusCode())
+                .isEqualTo(404);
+        HttpResponse<String> refused = portal.manage("GET", "/api/v1/app", "");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(Gateway.json(refused).getString("code")).isEqualTo("insufficient access");
+        assertThat(portal.manage("POST", "/api/v1/app/" + own + "/msg", "{}").statusCode())
+                .isEqualTo(403);
+        assertThat(portal.manage("GET", "/webhooks/events", "").statusCode()).isEqualTo(403);
+
+        assertThat(portal.manage("POST", "/api/v1/auth/logout", "").statusCode())
+                .isEqualTo(204);
+        assertThat(portal.manage("GET", "/api/v1/app/" + own, "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theHealthOfTheSvixApiIsAnsweredWithoutAToken() {
+        assertThat(gateway.send("GET", "/api/v1/health").statusCode()).isEqualTo(204);
+        assertThat(gateway.send("GET", "/api/v1/health/ping/").statusCode()).isEqualTo(204);
+    }
+
     // Publishing and delivering ----------------------------------------------------------------------------------
 
     @Test

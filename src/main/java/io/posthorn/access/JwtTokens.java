@@ -1,0 +1,101 @@
+package io.posthorn.access;
+
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.Ids;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Issues and checks the JSON Web Tokens of a Svix server: {@code sub} is an organization, or {@code org} is one and
+ * {@code sub} an application of it; {@code exp} and {@code nbf} count where they are given.
+ */
+final class JwtTokens {
+
+    private static final String ORGANIZATION = "org";
+    private static final String FEATURE_FLAGS = "feature_flags";
+    private static final String ISSUER = "svix-server";
+
+    private final JwtKeys keys;
+    private final Clock clock;
+
+    JwtTokens(JwtKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** @throws ApiException 401 if it is not a valid token, 400 if its {@code sub} is no id of ours */
+    Token verify(String text) {
+        try {
+            JwtClaims claims = new JwtConsumerBuilder()
+                    .setVerificationKey(keys.verifying())
+                    // The text of an HMAC key is what it is; a Svix server takes short ones as well.
+                    .setRelaxVerificationKeyValidation()
+                    .setJwsAlgorithmConstraints(ConstraintType.PERMIT, keys.algorithm())
+                    .setSkipDefaultAudienceValidation()
+                    .setEvaluationTime(
+                            NumericDate.fromMilliseconds(clock.instant().toEpochMilli()))
+                    .build()
+                    .processToClaims(text);
+            return token(claims);
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            throw ApiException.unauthorized();
+        }
+    }
+
+    private static Token token(JwtClaims claims) throws MalformedClaimException {
+        String subject = Optional.ofNullable(claims.getSubject()).orElse("");
+        if (Ids.isId("org_", subject)) {
+            return Token.ofOrganization(subject);
+        }
+        String organization =
+                Optional.ofNullable(claims.getStringClaimValue(ORGANIZATION)).orElse("");
+        if (Ids.isId("app_", subject) && Ids.isId("org_", organization)) {
+            List<String> flags =
+                    claims.hasClaim(FEATURE_FLAGS) ? claims.getStringListClaimValue(FEATURE_FLAGS) : List.of();
+            return Token.ofApplication(organization, subject, Set.copyOf(flags));
+        }
+        throw ApiException.badRequest("The token's subject is neither an organization nor an application of one");
+    }
+
+    /** @throws ApiException 501 where only a public key is configured */
+    String issue(Token token, Duration life) {
+        Instant now = clock.instant();
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setSubject(token.applicationId().orElse(token.organizationId()));
+        claims.setStringClaim(ORGANIZATION, token.organizationId());
+        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+        claims.setNotBefore(NumericDate.fromSeconds(now.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(now.plus(life).getEpochSecond()));
+        claims.setGeneratedJwtId();
+        if (!token.featureFlags().isEmpty()) {
+            claims.setStringListClaim(FEATURE_FLAGS, List.copyOf(token.featureFlags()));
+        }
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(keys.algorithm());
+        signature.setKey(keys.signing().orElseThrow(JwtTokens::cannotIssue));
+        signature.setDoKeyValidation(false);
+        signature.setPayload(claims.toJson());
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("The configured key does not sign", e);
+        }
+    }
+
+    private static ApiException cannotIssue() {
+        return ApiException.notImplemented("Issuing tokens needs the private key in posthorn.jwt.secret");
+    }
+}

@@ -1,0 +1,21 @@
+package io.posthorn.access;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a valid bearer token stands for.
+ *
+ * @param applicationId the only application that it reaches; empty for a token of the whole organization
+ * @param featureFlags whose event types an application token sees
+ */
+public record Token(String organizationId, Optional<String> applicationId, Set<String> featureFlags) {
+
+    public static Token ofOrganization(String organizationId) {
+        return new Token(organizationId, Optional.empty(), Set.of());
+    }
+
+    public static Token ofApplication(String organizationId, String applicationId, Set<String> featureFlags) {
+        return new Token(organizationId, Optional.of(applicationId), Set.copyOf(featureFlags));
+    }
+}

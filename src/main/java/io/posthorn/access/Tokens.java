@@ -1,0 +1,94 @@
+package io.posthorn.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.posthorn.config.Internal;
+import io.posthorn.config.JwtSettings;
+import io.posthorn.config.Settings;
+import io.posthorn.persistence.SecretCipher;
+import io.posthorn.rest.ApiException;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** All tokens: the configured one, and those that are issued here or by a Svix server with the same key. */
+@ApplicationScoped
+public class Tokens {
+
+    private static final String OWN_ALGORITHM = "HS256";
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    AdminToken adminToken;
+
+    @Inject
+    SecretCipher cipher;
+
+    @Inject
+    RevokedTokens revoked;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    private JwtTokens jwts;
+
+    @PostConstruct
+    void loadKeys() {
+        JwtSettings jwt = settings.jwt();
+        // Without a key of their own, nodes sign with one that they derive from the master key they share.
+        jwts = new JwtTokens(
+                jwt.secret()
+                        .map(secret -> JwtKeys.of(jwt, secret))
+                        .orElseGet(() -> JwtKeys.symmetric(OWN_ALGORITHM, cipher.deriveKey("tokens"))),
+                clock);
+    }
+
+    /** @throws io.posthorn.config.InvalidSettingException if the configured key cannot be used */
+    public static void check(Settings settings) {
+        settings.jwt().secret().ifPresent(secret -> JwtKeys.of(settings.jwt(), secret));
+    }
+
+    /** @throws ApiException 401 or 400 */
+    Token verify(String text) {
+        if (adminToken.matches(text)) {
+            return Token.ofOrganization(Organizations.DEFAULT);
+        }
+        if (isSigningSecret(text)) {
+            throw ApiException.unauthorized(
+                    "Invalid token: this is the signing secret itself; use a token that was signed with it");
+        }
+        Token token = jwts.verify(text);
+        if (revoked.contains(text)) {
+            throw ApiException.unauthorized();
+        }
+        return token;
+    }
+
+    public String issue(Token token, Duration life) {
+        return jwts.issue(token, life);
+    }
+
+    /**
+     * Ends a token at once.
+     *
+     * @throws ApiException 400 for the configured one, which ends when the configuration changes
+     */
+    void revoke(String text) {
+        if (adminToken.matches(text)) {
+            throw ApiException.badRequest("The configured admin token ends when the configuration changes");
+        }
+        revoked.add(text);
+    }
+
+    private boolean isSigningSecret(String text) {
+        Optional<String> secret = settings.jwt().secret();
+        return secret.isPresent() && MessageDigest.isEqual(secret.get().getBytes(UTF_8), text.getBytes(UTF_8));
+    }
+}
