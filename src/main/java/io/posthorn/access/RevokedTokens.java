@@ -3,16 +3,14 @@ package io.posthorn.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.config.Internal;
+import io.posthorn.rest.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 
 /** The tokens that were logged out, known to every node. */
 @ApplicationScoped
@@ -40,10 +38,6 @@ class RevokedTokens {
     }
 
     private static String hash(String token) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(token.getBytes(UTF_8));
     }
 }

@@ -1,8 +1,6 @@
 package io.posthorn.inbound;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.posthorn.rest.Sha256;
 
 /** What makes two arrivals at one source the same event: the sender's id or, where it gives none, the body itself. */
 final class DedupeKey {
@@ -12,14 +10,6 @@ final class DedupeKey {
     static String of(Arrival arrival) {
         return arrival.externalId()
                 .map(id -> "id:" + id)
-                .orElseGet(() -> "sha256:" + hash(arrival.request().body()));
-    }
-
-    private static String hash(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+                .orElseGet(() -> "sha256:" + Sha256.hex(arrival.request().body()));
     }
 }
