@@ -3,10 +3,12 @@ package io.posthorn.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.RequestBody;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,32 @@ class EventTypeInTest {
         assertThatThrownBy(() -> FULL.patched(fields))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("schemas");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 450, 490, 700, 900})
+    void aSchemaOfManyLevelsIsTakenOrRefused(int levels) {
+        String schema = "{\"not\":".repeat(levels) + "{}" + "}".repeat(levels);
+
+        assertTakenOrRefused("{\"schemas\":{\"1\":" + schema + "}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999"})
+    void aNumberOfManyDigitsIsTakenOrRefused(String number) {
+        assertTakenOrRefused("{\"schemas\":{\"1\":{\"minLength\":" + number + ",\"multipleOf\":" + number + "}}}");
+    }
+
+    private static void assertTakenOrRefused(String json) {
+        JsonFields fields = fields(json);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            try {
+                assertThat(FULL.patched(fields).schemas()).isNotNull();
+            } catch (ApiException refused) {
+                assertThat(refused.status()).isEqualTo(422);
+            }
+        });
     }
 
     private static JsonFields fields(String json) {
