@@ -2,8 +2,10 @@ package io.posthorn.message;
 
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
+import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
+import io.posthorn.endpoint.ApplicationsBeside;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
@@ -12,6 +14,7 @@ import io.posthorn.rest.RequestBody;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +22,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 
 /** {@code /api/v1/app/{app_id}/msg} */
 @Path("app/{app_id}/msg")
@@ -39,13 +44,21 @@ public class MessageResource {
     Applications applications;
 
     @Inject
+    ApplicationsBeside beside;
+
+    @Inject
     Messages messages;
+
+    @Inject
+    @Internal
+    Clock clock;
 
     @POST
     public Response create(RequestBody body) {
         boolean withContent = withContent();
-        NewMessage in = NewMessage.of(JsonFields.parse(body));
-        Application application = application();
+        JsonFields fields = JsonFields.parse(body);
+        NewMessage in = NewMessage.of(fields);
+        Application application = beside.getOrCreate(caller.organizationId(), applicationId, fields);
         Message created = UniqueCreation.of(() -> messages.publish(application, in));
         return JsonResponse.of(202, MessageOut.of(created, withContent));
     }
@@ -53,7 +66,9 @@ public class MessageResource {
     @GET
     public Response list() {
         boolean withContent = withContent();
-        return messages.list(application(), PageRequest.of(uri, Message.ID_PREFIX))
+        MessageFilter filter = MessageFilter.of(uri, OffsetDateTime.now(clock));
+        PageRequest page = PageRequest.of(uri, Message.ID_PREFIX);
+        return messages.list(application(), filter, page)
                 .toResponse(Message::id, message -> MessageOut.of(message, withContent));
     }
 
@@ -62,6 +77,13 @@ public class MessageResource {
     public Response get(@PathParam("msg_id") String message) {
         boolean withContent = withContent();
         return JsonResponse.of(200, MessageOut.of(messages.get(application(), message), withContent));
+    }
+
+    @DELETE
+    @Path("{msg_id}/content")
+    public Response expunge(@PathParam("msg_id") String message) {
+        messages.expunge(application(), message);
+        return Response.noContent().build();
     }
 
     private boolean withContent() {

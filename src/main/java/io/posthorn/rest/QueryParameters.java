@@ -30,6 +30,7 @@ public final class QueryParameters {
     public static Set<String> names(UriInfo uri, String parameter) {
         return uri.getQueryParameters().getOrDefault(parameter, List.of()).stream()
                 .flatMap(text -> Stream.of(text.split(",")))
+                .filter(name -> !name.isEmpty())
                 .map(name -> checkName(parameter, name))
                 .collect(Collectors.toUnmodifiableSet());
     }

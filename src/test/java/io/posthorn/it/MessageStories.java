@@ -2,23 +2,33 @@ package io.posthorn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.svix.api.EventTypeDeleteOptions;
 import com.svix.api.EventTypeListOptions;
+import com.svix.api.Message;
 import com.svix.exceptions.ApiException;
+import com.svix.models.ApplicationIn;
+import com.svix.models.EndpointOut;
 import com.svix.models.EventTypeIn;
 import com.svix.models.EventTypeOut;
 import com.svix.models.EventTypePatch;
 import com.svix.models.EventTypeUpdate;
 import com.svix.models.ListResponseEventTypeOut;
+import com.svix.models.MessageIn;
+import com.svix.models.MessageOut;
+import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Event types, messages, and requests that are made twice. */
+/** Event types and messages. */
 abstract class MessageStories extends StoryFixture {
 
     // Event types ------------------------------------------------------------------------------------------------
@@ -90,9 +100,16 @@ abstract class MessageStories extends StoryFixture {
         assertThat(read.getDescription()).isEqualTo("two");
         assertThat(read.getFeatureFlag()).isNull();
         assertThat(read.getDeprecated()).isTrue();
-        assertThat(gateway.manage("PUT", "/api/v1/event-type/a%20b", "{\"description\":\"x\"}")
-                        .statusCode())
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%20b", "a%2Fb", "%C3%A9", "a:b"})
+    void aNameOfOddCharactersIsNoEventType(String name) {
+        String path = "/api/v1/event-type/" + name;
+
+        assertThat(gateway.manage("PUT", path, "{\"description\":\"x\"}").statusCode())
                 .isEqualTo(422);
+        assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -164,7 +181,136 @@ abstract class MessageStories extends StoryFixture {
         assertThat(answer.body()).contains("\"loc\":[\"body\",\"schemas\"]");
     }
 
+    // Messages ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void messagesAreListedByEventTypeChannelTagAndTime() throws Exception {
+        String app = application();
+        MessageOut red = svix.getMessage().create(app, message("a.b").channels(Set.of("red", "re_d")));
+        MessageOut tagged = svix.getMessage().create(app, message("a_b").tags(Set.of("x", "y")));
+        MessageOut plain = svix.getMessage().create(app, message("c"));
+
+        assertThat(list(app, "")).containsExactly(plain.getId(), tagged.getId(), red.getId());
+        assertThat(list(app, "?event_types=a_b,c")).containsExactly(plain.getId(), tagged.getId());
+        assertThat(list(app, "?event_types=a.b&event_types=c")).containsExactly(plain.getId(), red.getId());
+        assertThat(list(app, "?channel=re_d")).containsExactly(red.getId());
+        assertThat(list(app, "?channel=re.d")).isEmpty();
+        assertThat(list(app, "?channel=re")).isEmpty();
+        assertThat(list(app, "?event_types=")).hasSize(3);
+        assertThat(list(app, "?tag=y")).containsExactly(tagged.getId());
+        assertThat(list(app, "?after=" + plain.getTimestamp().plusHours(1).toInstant()))
+                .isEmpty();
+        assertThat(list(app, "?before=" + red.getTimestamp().toInstant())).isEmpty();
+        assertThat(list(app, "?after=2020-01-01T00:00:00%2B02:00&limit=1")).containsExactly(plain.getId());
+        assertThat(gateway.manage("GET", "/api/v1/app/" + app + "/msg?before=yesterday", "")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(gateway.manage("GET", "/api/v1/app/" + app + "/msg?channel=a%20b", "")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(svix.getMessage().get(app, tagged.getId()).getTags()).containsExactlyInAnyOrder("x", "y");
+    }
+
+    @Test
+    void aMessagesContentCanBeLeftOutAndExpunged() throws Exception {
+        String app = application();
+        MessageOut message = publish(app, "order.paid");
+
+        assertThat(gateway.manage("GET", "/api/v1/app/" + app + "/msg?with_content=false", "")
+                        .body())
+                .contains("\"payload\":{}");
+
+        svix.getMessage().expungeContent(app, message.getId());
+        svix.getMessage().expungeContent(app, message.getId());
+
+        assertThat(svix.getMessage().get(app, message.getId()).getPayload()).isEqualTo(Map.of("expired", true));
+        assertThat(gateway.manage("DELETE", "/api/v1/app/" + app + "/msg/none/content", "")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatIsStillToBeSentOfAnExpungedMessageIsNotSent() throws Exception {
+        String app = application();
+        String path = path();
+        endpoint(app, path);
+        receiver.answer(path, n -> 500);
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(path, 1);
+
+        svix.getMessage().expungeContent(app, message.getId());
+        int seen = receiver.requestsTo(path).size();
+
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> receiver.requestsTo(path).size() <= seen + 1);
+    }
+
+    @Test
+    void aRawTextIsSentWithItsContentType() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+
+        MessageOut message = svix.getMessage()
+                .create(
+                        app,
+                        Message.messageInRaw("<order n='1'/> é", "text/xml").eventType("order.paid"));
+
+        Receiver.Request request = awaitRequests(path, 1).get(0);
+        assertThat(request.text()).isEqualTo("<order n='1'/> é");
+        assertThat(request.headers().get("Content-type")).containsExactly("text/xml");
+        new com.svix.Webhook(svix.getEndpoint().getSecret(app, endpoint.getId()).getKey())
+                .verify(request.text(), request.httpHeaders());
+        assertThat(svix.getMessage().get(app, message.getId()).getPayload()).isEqualTo("<order n='1'/> é");
+    }
+
+    @Test
+    void anApplicationIsCreatedBesideItsFirstMessage() throws Exception {
+        String uid = uid();
+        MessageIn message = message("order.paid")
+                .application(new ApplicationIn().name("beside").uid(uid));
+
+        svix.getMessage().create(uid, message);
+        svix.getMessage().create(uid, message);
+
+        assertThat(svix.getApplication().get(uid).getName()).isEqualTo("beside");
+        assertThat(list(uid, "")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\":\"n\"}                         | 422 | application_uid_missing",
+                "{\"name\":\"n\",\"uid\":\"another\"} | 422 | application_uid_mismatch",
+                "{\"uid\":\"another\"}                    | 422 | \"loc\":[\"body\",\"application\",\"name\"]",
+                "null                                         | 404 | not_found"
+            })
+    void anApplicationThatIsNotTheOneInThePathIsNotCreated(String application, int status, String says) {
+        HttpResponse<String> answer = gateway.manage(
+                "POST",
+                "/api/v1/app/" + uid() + "/msg",
+                "{\"eventType\":\"a\",\"payload\":{},\"application\":" + application + "}");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains(says);
+    }
+
     // ------------------------------------------------------------------------------------------------------------
+
+    private static MessageIn message(String eventType) {
+        return new MessageIn().eventType(eventType).payload("{}");
+    }
+
+    private List<String> list(String app, String query) {
+        return Gateway.json(gateway.manage("GET", "/api/v1/app/" + app + "/msg" + query, ""))
+                .getJsonArray("data")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(message -> message.getString("id"))
+                .toList();
+    }
 
     private static Object object() {
         return Map.of("$schema", "http://json-schema.org/draft-07/schema#", "type", "object");
