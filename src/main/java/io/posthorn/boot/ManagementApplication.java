@@ -7,6 +7,7 @@ import io.posthorn.endpoint.EndpointResource;
 import io.posthorn.endpoint.EventTypeResource;
 import io.posthorn.message.MessageResource;
 import io.posthorn.rest.ApiErrors;
+import io.posthorn.rest.IdempotencyFilter;
 import io.posthorn.rest.RequestBodyReader;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -26,6 +27,8 @@ public class ManagementApplication extends Application {
                 MessageResource.class,
                 AttemptResource.class,
                 AuthenticationFilter.class,
+                // For every operation: all of them are authenticated, and every POST may carry a key.
+                IdempotencyFilter.class,
                 RequestBodyReader.class,
                 ApiErrors.class);
     }

@@ -1,5 +1,6 @@
 package io.posthorn.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -23,13 +24,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Event types and messages. */
+/** Event types, messages, and requests that are made twice. */
 abstract class MessageStories extends StoryFixture {
+
+    private static final String MESSAGE = "{\"eventType\":\"order.paid\",\"payload\":{\"n\":1.0}}";
 
     // Event types ------------------------------------------------------------------------------------------------
 
@@ -295,6 +299,73 @@ abstract class MessageStories extends StoryFixture {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(says);
+    }
+
+    // Requests made twice ----------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 300})
+    void aRepeatedRequestIsAnsweredAsTheFirstAndMakesOneMessage(int keyLength) {
+        String app = application();
+        Map<String, String> key = Map.of("idempotency-key", "k".repeat(keyLength));
+
+        HttpResponse<String> first = gateway.manage("POST", "/api/v1/app/" + app + "/msg", MESSAGE, key);
+        HttpResponse<String> second = gateway.manage("POST", "/api/v1/app/" + app + "/msg", MESSAGE, key);
+
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(second.statusCode()).isEqualTo(202);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.headers().firstValue("content-type"))
+                .isEqualTo(first.headers().firstValue("content-type"));
+        assertThat(list(app, "")).hasSize(1);
+    }
+
+    @Test
+    void manyAtOnceWithOneKeyMakeOneMessage() {
+        String app = application();
+        Map<String, String> key = Map.of("idempotency-key", uid());
+
+        List<HttpResponse<String>> answers = IntStream.range(0, 20)
+                .parallel()
+                .mapToObj(i -> gateway.manage("POST", "/api/v1/app/" + app + "/msg", MESSAGE, key))
+                .toList();
+
+        assertThat(answers).allMatch(answer -> answer.statusCode() == 202);
+        assertThat(answers.stream().map(HttpResponse::body).distinct()).hasSize(1);
+        assertThat(list(app, "")).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatFailedDoesNotUseUpItsKey() {
+        String app = application();
+        Map<String, String> key = Map.of("idempotency-key", uid());
+
+        assertThat(gateway.manage("POST", "/api/v1/app/" + app + "/msg", "{}", key)
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(gateway.manage("POST", "/api/v1/app/" + app + "/msg", MESSAGE, key)
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void aKeyIsOfOneUrlOneTokenAndPostAlone() {
+        Map<String, String> key = Map.of("idempotency-key", uid());
+        String name = uid();
+        String body = "{\"name\":\"" + name + "\",\"description\":\"d\"}";
+
+        assertThat(gateway.manage("POST", "/api/v1/event-type", body, key).statusCode())
+                .isEqualTo(201);
+        assertThat(gateway.manage("POST", "/api/v1/event-type?x=1", body, key).statusCode())
+                .isEqualTo(409);
+        assertThat(gateway.manage("PUT", "/api/v1/event-type/" + name, "{\"description\":\"1\"}", key)
+                        .body())
+                .contains("\"description\":\"1\"");
+        assertThat(gateway.manage("PUT", "/api/v1/event-type/" + name, "{\"description\":\"2\"}", key)
+                        .body())
+                .contains("\"description\":\"2\"");
+        assertThat(gateway.post("/api/v1/event-type", body.getBytes(UTF_8), key).statusCode())
+                .isEqualTo(401);
     }
 
     // ------------------------------------------------------------------------------------------------------------
