@@ -12,6 +12,7 @@ import io.posthorn.endpoint.PortalResource;
 import io.posthorn.message.MessageResource;
 import io.posthorn.observe.PingResource;
 import io.posthorn.rest.ApiErrors;
+import io.posthorn.rest.IdempotencyFilter;
 import io.posthorn.rest.RequestBodyReader;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -36,6 +37,8 @@ public class ManagementApplication extends Application {
                 AuthenticationFilter.class,
                 OrganizationOnlyFilter.class,
                 ApplicationScopeFilter.class,
+                // For every operation: all of them are authenticated, and every POST may carry a key.
+                IdempotencyFilter.class,
                 RequestBodyReader.class,
                 ApiErrors.class);
     }

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Makes the request of an attempt: the payload as it was published, and the Standard Webhooks headers. */
@@ -33,10 +34,12 @@ class RequestSigner {
         String signature =
                 StandardSignature.sign(endpoints.signingSecret(endpoint), message.id(), now, message.payload());
         StandardHeaders names = StandardHeaders.withPrefix(settings.delivery().headerPrefix());
-        Map<String, String> headers = Map.of(
+        Map<String, String> headers = new HashMap<>(Map.of(
                 names.id(), message.id(),
                 names.timestamp(), Long.toString(now.getEpochSecond()),
-                names.signature(), signature);
+                names.signature(), signature));
+        // Without one, the client says application/json.
+        message.contentType().ifPresent(type -> headers.put("content-type", type));
         return new SignedRequest(URI.create(endpoint.url()), headers, message.payload());
     }
 }

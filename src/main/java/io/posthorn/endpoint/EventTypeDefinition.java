@@ -47,6 +47,15 @@ class EventTypeDefinition {
         updatedAt = now;
     }
 
+    EventTypeIn described() {
+        return new EventTypeIn(id.name, description, archived, deprecated, featureFlag, schemas);
+    }
+
+    void archive(OffsetDateTime now) {
+        archived = true;
+        updatedAt = now;
+    }
+
     @Embeddable
     static class Id implements Serializable {
 

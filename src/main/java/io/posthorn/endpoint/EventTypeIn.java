@@ -2,7 +2,6 @@ package io.posthorn.endpoint;
 
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.Uid;
-import jakarta.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says of an event type. */
@@ -15,14 +14,34 @@ record EventTypeIn(
         @Nullable String schemas) {
 
     static EventTypeIn of(JsonFields fields) {
+        return of(fields.requiredString("name"), fields);
+    }
+
+    /** @param name which counts whatever the fields say */
+    static EventTypeIn of(String name, JsonFields fields) {
         return new EventTypeIn(
-                Uid.checkName("name", fields.requiredString("name")),
+                Uid.checkName("name", name),
                 fields.requiredString("description"),
                 fields.bool("archived", false),
                 fields.bool("deprecated", false),
-                fields.optionalString("featureFlag")
-                        .map(flag -> Uid.checkName("featureFlag", flag))
-                        .orElse(null),
-                fields.optionalObject("schemas").map(JsonObject::toString).orElse(null));
+                featureFlag(fields),
+                EventTypeSchemas.of(fields));
+    }
+
+    /** This with those fields changed that are there; a null clears what can be cleared. */
+    EventTypeIn patched(JsonFields fields) {
+        return new EventTypeIn(
+                name,
+                fields.has("description") ? fields.requiredString("description") : description,
+                fields.has("archived") ? fields.requiredBool("archived") : archived,
+                fields.has("deprecated") ? fields.requiredBool("deprecated") : deprecated,
+                fields.has("featureFlag") ? featureFlag(fields) : featureFlag,
+                fields.has("schemas") ? EventTypeSchemas.of(fields) : schemas);
+    }
+
+    private static @Nullable String featureFlag(JsonFields fields) {
+        return fields.optionalString("featureFlag")
+                .map(flag -> Uid.checkName("featureFlag", flag))
+                .orElse(null);
     }
 }

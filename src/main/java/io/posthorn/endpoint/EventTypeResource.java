@@ -5,20 +5,22 @@ import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
-import io.posthorn.rest.NullableJson;
+import io.posthorn.rest.PageRequest;
+import io.posthorn.rest.QueryParameters;
 import io.posthorn.rest.RequestBody;
-import io.posthorn.rest.StrictJson;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /api/v1/event-type} */
 @Path("event-type")
@@ -36,25 +38,53 @@ public class EventTypeResource {
     @OrganizationOnly
     public Response create(RequestBody body) {
         EventTypeIn in = EventTypeIn.of(JsonFields.parse(body));
-        return JsonResponse.of(201, toJson(UniqueCreation.of(() -> eventTypes.create(caller.organizationId(), in))));
+        EventTypeDefinition created = UniqueCreation.of(() -> eventTypes.create(caller.organizationId(), in));
+        return JsonResponse.of(201, EventTypeOut.of(created));
+    }
+
+    /** Always bytewise by name: {@code order} is checked and has no effect. */
+    @GET
+    public Response list(@Context UriInfo uri) {
+        PageRequest page = PageRequest.ofNames(uri);
+        QueryParameters.descending(uri, false);
+        boolean includeArchived = QueryParameters.bool(uri, "include_archived", false);
+        boolean withContent = QueryParameters.bool(uri, "with_content", false);
+        return eventTypes
+                .list(caller.organizationId(), page, includeArchived)
+                .toResponse(
+                        type -> type.id.name,
+                        type -> EventTypeOut.of(type, withContent).toString());
     }
 
     @GET
     @Path("{event_type_name}")
     public Response get(@PathParam("event_type_name") String name) {
-        return JsonResponse.of(200, toJson(eventTypes.get(caller.organizationId(), name)));
+        return JsonResponse.of(200, EventTypeOut.of(eventTypes.get(caller.organizationId(), name)));
     }
 
-    private static JsonObject toJson(EventTypeDefinition type) {
-        return Json.createObjectBuilder()
-                .add("name", type.id.name)
-                .add("description", type.description)
-                .add("archived", type.archived)
-                .add("deprecated", type.deprecated)
-                .add("featureFlag", NullableJson.of(type.featureFlag))
-                .add("schemas", type.schemas == null ? JsonValue.NULL : StrictJson.parse(type.schemas))
-                .add("createdAt", type.createdAt.toInstant().toString())
-                .add("updatedAt", type.updatedAt.toInstant().toString())
-                .build();
+    @PUT
+    @Path("{event_type_name}")
+    public Response put(@PathParam("event_type_name") String name, RequestBody body) {
+        EventTypeIn in = EventTypeIn.of(name, JsonFields.parse(body));
+        EventTypes.Put put = UniqueCreation.of(() -> eventTypes.put(caller.organizationId(), in));
+        return JsonResponse.of(put.isNew() ? 201 : 200, EventTypeOut.of(put.type()));
+    }
+
+    @PATCH
+    @Path("{event_type_name}")
+    public Response patch(@PathParam("event_type_name") String name, RequestBody body) {
+        JsonFields fields = JsonFields.parse(body);
+        return JsonResponse.of(200, EventTypeOut.of(eventTypes.patch(caller.organizationId(), name, fields)));
+    }
+
+    @DELETE
+    @Path("{event_type_name}")
+    public Response delete(@PathParam("event_type_name") String name, @Context UriInfo uri) {
+        if (QueryParameters.bool(uri, "expunge", false)) {
+            eventTypes.expunge(caller.organizationId(), name);
+        } else {
+            eventTypes.archive(caller.organizationId(), name);
+        }
+        return Response.noContent().build();
     }
 }

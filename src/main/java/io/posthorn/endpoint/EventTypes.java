@@ -2,6 +2,10 @@ package io.posthorn.endpoint;
 
 import io.posthorn.config.Internal;
 import io.posthorn.rest.ApiException;
+import io.posthorn.rest.IdPage;
+import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.Page;
+import io.posthorn.rest.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -10,6 +14,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The event types of an organization. */
@@ -30,22 +35,65 @@ class EventTypes {
      * @throws ApiException 409 if it is registered
      */
     EventTypeDefinition create(String organizationId, EventTypeIn in) {
-        EventTypeDefinition.Id id = new EventTypeDefinition.Id(organizationId, in.name());
-        OffsetDateTime now = OffsetDateTime.now(clock);
-        EventTypeDefinition type = entities.find(EventTypeDefinition.class, id);
-        if (type == null) {
-            type = new EventTypeDefinition();
-            type.id = id;
-            type.createdAt = now;
-            type.describe(in, now);
-            entities.persist(type);
-        } else if (type.archived) {
-            type.describe(in, now);
-        } else {
+        EventTypeDefinition existing = find(organizationId, in.name());
+        if (existing != null && !existing.archived) {
             throw ApiException.conflict("event_type_exists", "An event type with this name exists");
         }
+        return put(organizationId, in).type();
+    }
+
+    /** Describes an event type anew, whether or not it is registered. */
+    Put put(String organizationId, EventTypeIn in) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        EventTypeDefinition existing = find(organizationId, in.name());
+        if (existing != null) {
+            existing.describe(in, now);
+            return new Put(existing, false);
+        }
+        EventTypeDefinition type = new EventTypeDefinition();
+        type.id = new EventTypeDefinition.Id(organizationId, in.name());
+        type.createdAt = now;
+        type.describe(in, now);
+        entities.persist(type);
         entities.flush();
+        return new Put(type, true);
+    }
+
+    record Put(EventTypeDefinition type, boolean isNew) {}
+
+    /** @throws ApiException 404 if there is none, 422 for fields that break a rule */
+    EventTypeDefinition patch(String organizationId, String name, JsonFields fields) {
+        EventTypeDefinition type = get(organizationId, name);
+        type.describe(type.described().patched(fields), OffsetDateTime.now(clock));
         return type;
+    }
+
+    /**
+     * Hides an event type from lists and new filters; filters that name it stay.
+     *
+     * @throws ApiException 404 if there is none; an archived one is there
+     */
+    void archive(String organizationId, String name) {
+        EventTypeDefinition type = get(organizationId, name);
+        if (!type.archived) {
+            type.archive(OffsetDateTime.now(clock));
+        }
+    }
+
+    /** @throws ApiException 404 if there is none */
+    void expunge(String organizationId, String name) {
+        entities.remove(get(organizationId, name));
+    }
+
+    Page<EventTypeDefinition> list(String organizationId, PageRequest page, boolean includeArchived) {
+        return IdPage.read(
+                entities,
+                EventTypeDefinition.class,
+                "id.name",
+                "e.id.organizationId = :organization" + (includeArchived ? "" : " AND e.archived = FALSE"),
+                Map.of("organization", organizationId),
+                page,
+                false);
     }
 
     /** @throws ApiException 404 if there is none; an archived one is there */

@@ -56,7 +56,7 @@ public class PortalResource {
     @Path("app-portal-access/{app_id}")
     public Response portalAccess(@PathParam("app_id") String idOrUid, RequestBody body) {
         JsonFields fields = JsonFields.parse(body);
-        Optional<ApplicationIn> brought = fields.nested("application").map(ApplicationIn::of);
+        Optional<ApplicationIn> brought = fields.nested("application", ApplicationIn::of);
         Set<String> flags = fields.optionalStrings("featureFlags").orElse(Set.of());
         flags.forEach(flag -> Uid.checkName("featureFlags", flag));
         Duration life = fields.optionalInt("expiry").map(PortalResource::life).orElse(DEFAULT_LIFE);

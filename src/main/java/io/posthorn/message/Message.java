@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,33 @@ public class Message {
     @Nullable
     Set<String> channels;
 
+    /** The same column, for conditions; a converted attribute cannot be searched. */
+    @Column(name = "channels", insertable = false, updatable = false)
+    @Nullable
+    String channelsJson;
+
+    @Convert(converter = StringSetConverter.class)
+    @Nullable
+    Set<String> tags;
+
+    /** The same column, for conditions. */
+    @Column(name = "tags", insertable = false, updatable = false)
+    @Nullable
+    String tagsJson;
+
+    /** {@code null} once it has been expunged. */
+    @Nullable
     byte[] payload;
+
+    /** {@code null} for a JSON object; that of a raw text. */
+    @Column(name = "content_type")
+    @Nullable
+    String contentType;
+
+    /** {@code null} where the retention of the installation applies. */
+    @Column(name = "payload_expires_at")
+    @Nullable
+    OffsetDateTime payloadExpiresAt;
 
     @Column(name = "created_at")
     OffsetDateTime createdAt;
@@ -59,7 +86,25 @@ public class Message {
         return channels == null ? Set.of() : channels;
     }
 
+    /** Whether there still is something to send. */
+    public boolean hasPayload() {
+        return payload != null;
+    }
+
+    /** @throws IllegalStateException if it has been expunged */
     public byte[] payload() {
+        if (payload == null) {
+            throw new IllegalStateException("The payload of " + id + " has been expunged");
+        }
         return payload;
+    }
+
+    /** The content type that the client gave with a raw text; a payload that is a JSON object has none. */
+    public Optional<String> contentType() {
+        return Optional.ofNullable(contentType);
+    }
+
+    void expunge() {
+        payload = null;
     }
 }

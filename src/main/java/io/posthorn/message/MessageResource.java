@@ -3,8 +3,10 @@ package io.posthorn.message;
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
+import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
+import io.posthorn.endpoint.ApplicationsBeside;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
@@ -13,6 +15,7 @@ import io.posthorn.rest.RequestBody;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +23,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 
 /** {@code /api/v1/app/{app_id}/msg} */
 @Path("app/{app_id}/msg")
@@ -40,14 +45,22 @@ public class MessageResource {
     Applications applications;
 
     @Inject
+    ApplicationsBeside beside;
+
+    @Inject
     Messages messages;
+
+    @Inject
+    @Internal
+    Clock clock;
 
     @POST
     @OrganizationOnly
     public Response create(RequestBody body) {
         boolean withContent = withContent();
-        NewMessage in = NewMessage.of(JsonFields.parse(body));
-        Application application = application();
+        JsonFields fields = JsonFields.parse(body);
+        NewMessage in = NewMessage.of(fields);
+        Application application = beside.getOrCreate(caller.organizationId(), applicationId, fields);
         Message created = UniqueCreation.of(() -> messages.publish(application, in));
         return JsonResponse.of(202, MessageOut.of(created, withContent));
     }
@@ -55,7 +68,9 @@ public class MessageResource {
     @GET
     public Response list() {
         boolean withContent = withContent();
-        return messages.list(application(), PageRequest.of(uri, Message.ID_PREFIX))
+        MessageFilter filter = MessageFilter.of(uri, OffsetDateTime.now(clock));
+        PageRequest page = PageRequest.of(uri, Message.ID_PREFIX);
+        return messages.list(application(), filter, page)
                 .toResponse(Message::id, message -> MessageOut.of(message, withContent));
     }
 
@@ -64,6 +79,14 @@ public class MessageResource {
     public Response get(@PathParam("msg_id") String message) {
         boolean withContent = withContent();
         return JsonResponse.of(200, MessageOut.of(messages.get(application(), message), withContent));
+    }
+
+    @DELETE
+    @Path("{msg_id}/content")
+    @OrganizationOnly
+    public Response expunge(@PathParam("msg_id") String message) {
+        messages.expunge(application(), message);
+        return Response.noContent().build();
     }
 
     private boolean withContent() {

@@ -18,6 +18,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,9 @@ public class Messages {
 
     @Inject
     Event<MessageCreated> created;
+
+    @Inject
+    Event<MessageExpunged> expunged;
 
     @Inject
     Ids ids;
@@ -55,8 +59,11 @@ public class Messages {
         message.eventType = in.eventType();
         message.eventId = in.eventId();
         message.channels = in.channels();
-        message.payload = in.payload().getBytes(UTF_8);
+        message.tags = in.tags();
+        message.payload = in.content().text().getBytes(UTF_8);
+        message.contentType = in.content().contentType();
         message.createdAt = OffsetDateTime.now(clock);
+        message.payloadExpiresAt = in.retention() == null ? null : message.createdAt.plus(in.retention());
         entities.persist(message);
         if (in.eventId() != null) {
             // Only here can the insert clash with another one; the others go to the database in batches at commit.
@@ -83,13 +90,27 @@ public class Messages {
                 .findFirst();
     }
 
-    Page<Message> list(Application application, PageRequest page) {
+    /** Newest first. */
+    Page<Message> list(Application application, MessageFilter filter, PageRequest page) {
+        Map<String, Object> parameters = new HashMap<>(filter.parameters());
+        parameters.put("application", application.id());
         return IdPage.read(
                 entities,
                 Message.class,
-                "e.applicationId = :application",
-                Map.of("application", application.id()),
+                "e.applicationId = :application AND " + filter.condition(),
+                parameters,
                 page,
                 true);
+    }
+
+    /**
+     * Removes the content of a message for good; what is still to be sent of it never will be.
+     *
+     * @throws ApiException 404 if there is no such message
+     */
+    void expunge(Application application, String idOrEventId) {
+        Message message = get(application, idOrEventId);
+        message.expunge();
+        expunged.fire(new MessageExpunged(message.id));
     }
 }

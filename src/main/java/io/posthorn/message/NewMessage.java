@@ -3,33 +3,34 @@ package io.posthorn.message;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.Uid;
+import java.time.Period;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message before it is stored.
  *
- * @param payload a JSON object, exactly as it is to be sent
+ * @param retention how long its content is kept; {@code null} leaves that to the installation
  */
 record NewMessage(
         String eventType,
         @Nullable String eventId,
         @Nullable Set<String> channels,
-        String payload) {
+        @Nullable Set<String> tags,
+        @Nullable Period retention,
+        MessageContent content) {
 
-    private static final int MAX_CHANNELS = 5;
+    private static final int MAX_NAMES = 5;
+    private static final int MIN_RETENTION_DAYS = 5;
+    private static final int MAX_RETENTION_DAYS = 90;
 
     NewMessage {
         Uid.checkName("eventType", eventType);
         if (eventId != null) {
             Uid.check("eventId", eventId);
         }
-        if (channels != null) {
-            if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
-                throw ApiException.invalid("channels", "must have 1 to " + MAX_CHANNELS + " entries");
-            }
-            channels.forEach(channel -> Uid.checkName("channels", channel));
-        }
+        checkNames("channels", channels);
+        checkNames("tags", tags);
     }
 
     static NewMessage of(JsonFields fields) {
@@ -37,6 +38,30 @@ record NewMessage(
                 fields.requiredString("eventType"),
                 fields.optionalString("eventId").orElse(null),
                 fields.optionalStrings("channels").orElse(null),
-                fields.requiredRawObject("payload"));
+                fields.optionalStrings("tags").orElse(null),
+                retention(fields),
+                MessageContent.of(fields));
+    }
+
+    private static void checkNames(String field, @Nullable Set<String> names) {
+        if (names != null) {
+            if (names.isEmpty() || names.size() > MAX_NAMES) {
+                throw ApiException.invalid(field, "must have 1 to " + MAX_NAMES + " entries");
+            }
+            names.forEach(name -> Uid.checkName(field, name));
+        }
+    }
+
+    private static @Nullable Period retention(JsonFields fields) {
+        return fields.optionalInt("payloadRetentionPeriod")
+                .map(days -> {
+                    if (days < MIN_RETENTION_DAYS || days > MAX_RETENTION_DAYS) {
+                        throw ApiException.invalid(
+                                "payloadRetentionPeriod",
+                                "must be from " + MIN_RETENTION_DAYS + " to " + MAX_RETENTION_DAYS + " days");
+                    }
+                    return Period.ofDays(days);
+                })
+                .orElse(null);
     }
 }

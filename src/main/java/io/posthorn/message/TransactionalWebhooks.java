@@ -47,7 +47,9 @@ class TransactionalWebhooks implements Webhooks {
                     message.eventType(),
                     message.eventId().orElse(null),
                     message.channels().isEmpty() ? null : message.channels(),
-                    envelope(message));
+                    null,
+                    null,
+                    MessageContent.ofJson(envelope(message)));
             return messages.publish(application(message.application()), newMessage)
                     .id();
         } catch (ApiException e) {

@@ -1,7 +1,11 @@
 package io.posthorn.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An error of the management API: a status and the body that Svix clients expect with it. */
@@ -74,6 +78,11 @@ public final class ApiException extends RuntimeException {
         return unprocessable("value_error", message, List.of("body", field));
     }
 
+    /** A body field that breaks a rule which has a name of its own. */
+    public static ApiException invalid(String type, String field, String message) {
+        return unprocessable(type, message, List.of("body", field));
+    }
+
     /** A query parameter that breaks a rule. */
     public static ApiException invalidQuery(String parameter, String message) {
         return unprocessable("value_error", message, List.of("query", parameter));
@@ -89,6 +98,18 @@ public final class ApiException extends RuntimeException {
                 .add("detail", Json.createArrayBuilder().add(item))
                 .build();
         return new ApiException(422, String.join(".", location) + ": " + message, body);
+    }
+
+    /** The same error, of a field that lies within an object of the body. */
+    ApiException within(String object) {
+        JsonArray details = body.get("detail") instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
+        if (details.isEmpty()) {
+            return this;
+        }
+        JsonObject item = details.getJsonObject(0);
+        List<String> location = new ArrayList<>(item.getJsonArray("loc").getValuesAs(JsonString::getString));
+        location.add(1, object);
+        return unprocessable(item.getString("type"), item.getString("msg"), location);
     }
 
     public int status() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ public final class JsonFields {
         throw ApiException.malformed("", "expected a JSON object");
     }
 
+    /** Whether the field is there, if only as null. */
+    public boolean has(String name) {
+        return object.containsKey(name);
+    }
+
     public String requiredString(String name) {
         return optionalString(name).orElseThrow(() -> missing(name));
     }
@@ -62,13 +68,19 @@ public final class JsonFields {
     }
 
     public boolean bool(String name, boolean defaultValue) {
-        return present(name)
-                .map(value -> switch (value.getValueType()) {
-                    case TRUE -> true;
-                    case FALSE -> false;
-                    default -> throw ApiException.malformed(name, "expected true or false");
-                })
-                .orElse(defaultValue);
+        return optionalBool(name).orElse(defaultValue);
+    }
+
+    public boolean requiredBool(String name) {
+        return optionalBool(name).orElseThrow(() -> missing(name));
+    }
+
+    private Optional<Boolean> optionalBool(String name) {
+        return present(name).map(value -> switch (value.getValueType()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            default -> throw ApiException.malformed(name, "expected true or false");
+        });
     }
 
     /** A set of strings in the order given. */
@@ -110,9 +122,20 @@ public final class JsonFields {
         });
     }
 
-    /** The fields of an object inside this one. */
-    public Optional<JsonFields> nested(String name) {
-        return optionalObject(name).map(object -> new JsonFields(object.toString(), object));
+    /**
+     * Reads an object within this one.
+     *
+     * @param reader may throw an {@link ApiException}, which is made to say that its field lies within
+     */
+    public <T> Optional<T> nested(String name, Function<JsonFields, T> reader) {
+        return optionalObject(name).map(nested -> {
+            try {
+                return reader.apply(
+                        new JsonFields(JsonMembers.rawValue(text, name).orElseThrow(), nested));
+            } catch (ApiException e) {
+                throw e.within(name);
+            }
+        });
     }
 
     /** The text of an object exactly as the client wrote it. */

@@ -2,6 +2,7 @@ package io.posthorn.rest;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which part of a list a client asks for.
@@ -23,13 +24,22 @@ public record PageRequest(int limit, Optional<String> iterator, boolean backward
      * @throws ApiException 400 if the limit is no number, 422 if it is above 250 or the iterator is of another kind
      */
     public static PageRequest of(UriInfo uri, String prefix) {
+        return of(uri, id -> id.startsWith(prefix));
+    }
+
+    /** Reads {@code limit} and {@code iterator} of a list whose items go by name. */
+    public static PageRequest ofNames(UriInfo uri) {
+        return of(uri, Uid::isName);
+    }
+
+    private static PageRequest of(UriInfo uri, Predicate<String> isIterator) {
         int limit = QueryParameters.parse(uri, "limit", Integer::parseInt)
                 .map(PageRequest::checkLimit)
                 .orElse(DEFAULT_LIMIT);
         Optional<String> iterator = QueryParameters.text(uri, "iterator");
         boolean backwards = iterator.filter(text -> text.startsWith(BACKWARDS)).isPresent();
         Optional<String> id = iterator.map(text -> backwards ? text.substring(BACKWARDS.length()) : text);
-        if (id.filter(text -> !text.startsWith(prefix)).isPresent()) {
+        if (id.isPresent() && !isIterator.test(id.get())) {
             throw ApiException.invalidQuery("iterator", "not an iterator of this list");
         }
         return new PageRequest(limit, id, backwards);

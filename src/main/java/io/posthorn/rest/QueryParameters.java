@@ -3,7 +3,10 @@ package io.posthorn.rest;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Query parameters, read as the Svix API does: what cannot be read, or is given twice, is a 400. */
 public final class QueryParameters {
@@ -16,6 +19,27 @@ public final class QueryParameters {
             throw ApiException.badRequest("The query parameter " + name + " is given more than once");
         }
         return values.stream().findFirst();
+    }
+
+    /** A name such as an event type or a channel. */
+    public static Optional<String> name(UriInfo uri, String parameter) {
+        return text(uri, parameter).map(text -> checkName(parameter, text));
+    }
+
+    /** Names that stand in one parameter with commas, or in several; empty where there is none. */
+    public static Set<String> names(UriInfo uri, String parameter) {
+        return uri.getQueryParameters().getOrDefault(parameter, List.of()).stream()
+                .flatMap(text -> Stream.of(text.split(",")))
+                .filter(name -> !name.isEmpty())
+                .map(name -> checkName(parameter, name))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String checkName(String parameter, String text) {
+        if (!Uid.isName(text)) {
+            throw ApiException.invalidQuery(parameter, Uid.RULE);
+        }
+        return text;
     }
 
     /** @param parser throws any {@link RuntimeException} for what it does not take */

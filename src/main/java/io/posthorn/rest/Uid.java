@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class Uid {
 
     private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9\\-_.]{1,256}");
-    private static final String RULE = "must be 1 to 256 letters, digits, '-', '_' or '.'";
+    static final String RULE = "must be 1 to 256 letters, digits, '-', '_' or '.'";
 
     private Uid() {}
 

@@ -57,9 +57,15 @@ final class Gateway {
 
     /** A request to the management API, with the token. */
     HttpResponse<String> manage(String method, String path, String body) {
-        return send(HttpRequest.newBuilder(URI.create(url + path))
+        return manage(method, path, body, Map.of());
+    }
+
+    HttpResponse<String> manage(String method, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer " + token)
-                .method(method, BodyPublishers.ofString(body)));
+                .method(method, BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request);
     }
 
     HttpResponse<String> send(String method, String path) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
-import com.svix.Svix;
 import com.svix.exceptions.ApiException;
 import com.svix.models.ApplicationIn;
 import com.svix.models.ApplicationOut;
@@ -24,61 +23,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users of Posthorn see, told against the real WAR on a real server. Each subclass is a server and a database. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class GatewayStories {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final int MAX_BODY = 65_536;
-
-    private final Receiver receiver = new Receiver();
-    private ServerProcess server;
-    private Gateway gateway;
-    private Svix svix;
-
-    abstract ServerKind kind();
-
-    /** The settings of the database; none for the embedded one. */
-    abstract Map<String, String> database();
-
-    @BeforeAll
-    void startServer() {
-        Map<String, String> settings = new HashMap<>(database());
-        settings.put("posthorn.sources.default.type", "generic");
-        settings.put("posthorn.sources.default.secret", Gateway.SECRET);
-        settings.put("posthorn.sources.standard.type", "standard-webhooks");
-        settings.put("posthorn.sources.standard.secret", SECRET);
-        settings.put("posthorn.inbound.max-body-size", Integer.toString(MAX_BODY));
-        settings.put("posthorn.delivery.retry-schedule", "0.2,0.2");
-        settings.put("posthorn.delivery.poll-interval", "PT0.2S");
-        settings.put("posthorn.delivery.https-only", "false");
-        settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1");
-        server = new ServerProcess(kind(), getClass().getSimpleName(), ServerProcess.posthornWar(), settings).start();
-        gateway = new Gateway(server.url(), server.generatedToken());
-        svix = gateway.svix();
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-        receiver.close();
-    }
+abstract class GatewayStories extends MessageStories {
 
     // Receiving --------------------------------------------------------------------------------------------------
 
@@ -677,14 +634,6 @@ abstract class GatewayStories {
         return Map.of("webhook-id", id, "webhook-timestamp", Long.toString(timestamp), "webhook-signature", signature);
     }
 
-    private static String uid() {
-        return "u" + UUID.randomUUID();
-    }
-
-    private static String path() {
-        return "/" + UUID.randomUUID();
-    }
-
     private List<String> ids(String query) {
         return gateway.events(query).getValuesAs(JsonObject.class).stream()
                 .map(event -> event.getString("id"))
@@ -695,48 +644,5 @@ abstract class GatewayStories {
         return page.getJsonArray("data").getValuesAs(JsonObject.class).stream()
                 .map(item -> item.getString("id"))
                 .toList();
-    }
-
-    private String application() {
-        try {
-            return svix.getApplication()
-                    .create(new ApplicationIn().name("test"))
-                    .getId();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private EndpointOut endpoint(String app, String path) {
-        try {
-            return svix.getEndpoint().create(app, new EndpointIn().url(URI.create(receiver.url(path))));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private MessageOut publish(String app, String eventType) throws Exception {
-        return svix.getMessage()
-                .create(app, new MessageIn().eventType(eventType).payload("{\"a\":1}"));
-    }
-
-    /** Waits for that many requests to the path, and makes sure that no more come for a while. */
-    private List<Receiver.Request> awaitRequests(String path, int count) {
-        await().atMost(SOON).until(() -> receiver.requestsTo(path).size() >= count);
-        List<Receiver.Request> requests = receiver.requestsTo(path);
-        assertThat(requests).hasSize(count);
-        return requests;
-    }
-
-    /** Waits for that many recorded attempts of a message, newest first, and for there to be no more of them. */
-    private List<MessageAttemptOut> awaitAttempts(String app, MessageOut message, int count) throws Exception {
-        await().during(Duration.ofMillis(700))
-                .atMost(SOON)
-                .until(() -> attempts(app, message).size() == count);
-        return attempts(app, message);
-    }
-
-    private List<MessageAttemptOut> attempts(String app, MessageOut message) throws Exception {
-        return svix.getMessageAttempt().listByMsg(app, message.getId()).getData();
     }
 }

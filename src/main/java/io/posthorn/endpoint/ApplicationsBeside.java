@@ -1,0 +1,50 @@
+package io.posthorn.endpoint;
+
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.UniqueCreation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** Applications that come into being beside something of theirs, described in the field {@code application}. */
+@ApplicationScoped
+public class ApplicationsBeside {
+
+    private static final String FIELD = "application";
+
+    @Inject
+    Applications applications;
+
+    /**
+     * The application if it is there; else it is created in a transaction of its own, if the fields describe it.
+     *
+     * @param idOrUid which the path names, and which the description has to have as its uid
+     * @throws ApiException 404 if it is neither there nor described, 422 if it is described badly
+     */
+    public Application getOrCreate(String organizationId, String idOrUid, JsonFields fields) {
+        Optional<ApplicationIn> described = fields.nested(FIELD, ApplicationIn::of);
+        Optional<Application> existing = applications.find(organizationId, idOrUid);
+        if (existing.isPresent() || described.isEmpty()) {
+            return existing.orElseThrow(ApiException::notFound);
+        }
+        ApplicationIn in = fields.nested(FIELD, application -> checkUid(described.get(), idOrUid))
+                .orElseThrow();
+        try {
+            return UniqueCreation.of(() -> applications.create(organizationId, in));
+        } catch (ApiException conflict) {
+            // Another request was quicker.
+            return applications.find(organizationId, idOrUid).orElseThrow(() -> conflict);
+        }
+    }
+
+    private static ApplicationIn checkUid(ApplicationIn in, String uidOfPath) {
+        if (in.uid() == null) {
+            throw ApiException.invalid("application_uid_missing", "uid", "must be there, and be the uid in the path");
+        }
+        if (!in.uid().equals(uidOfPath)) {
+            throw ApiException.invalid("application_uid_mismatch", "uid", "must be the uid in the path");
+        }
+        return in;
+    }
+}

@@ -1,0 +1,57 @@
+package io.posthorn.message;
+
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.JsonFields;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message says.
+ *
+ * @param text exactly as it is to be sent
+ * @param contentType {@code null} for a JSON object; that of a raw text
+ */
+record MessageContent(String text, @Nullable String contentType) {
+
+    private static final String RAW = "transformationsParams";
+    private static final String JSON = "application/json";
+
+    /** A media type of RFC 9110 with any parameters. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[\\w!#$&^.+-]{1,100}/[\\w!#$&^.+-]{1,100}(?:[ \\t]*;[\\x20-\\x7E]{0,50})?");
+
+    static MessageContent ofJson(String object) {
+        return new MessageContent(object, null);
+    }
+
+    /** Reads {@code payload}, or the raw text that is to be sent in its stead. */
+    static MessageContent of(JsonFields fields) {
+        MessageContent payload = ofJson(payload(fields));
+        return fields.nested(RAW, MessageContent::raw).flatMap(raw -> raw).orElse(payload);
+    }
+
+    /** {@code data} is another name of {@code payload}. */
+    private static String payload(JsonFields fields) {
+        if (!fields.has("data")) {
+            return fields.requiredRawObject("payload");
+        }
+        if (fields.has("payload")) {
+            throw ApiException.malformed("payload", "given beside its other name data");
+        }
+        return fields.requiredRawObject("data");
+    }
+
+    private static Optional<MessageContent> raw(JsonFields parameters) {
+        String contentType = parameters.strings("headers").entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(JSON);
+        if (!MEDIA_TYPE.matcher(contentType).matches()) {
+            throw ApiException.invalid("headers", "content-type must be a media type such as text/plain");
+        }
+        return parameters.optionalString("rawPayload").map(text -> new MessageContent(text, contentType));
+    }
+}

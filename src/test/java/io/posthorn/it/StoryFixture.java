@@ -1,0 +1,114 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.Svix;
+import com.svix.models.ApplicationIn;
+import com.svix.models.EndpointIn;
+import com.svix.models.EndpointOut;
+import com.svix.models.MessageAttemptOut;
+import com.svix.models.MessageIn;
+import com.svix.models.MessageOut;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** A running Posthorn, an endpoint's receiver, and the steps that stories share. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoryFixture {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    static final int MAX_BODY = 65_536;
+
+    final Receiver receiver = new Receiver();
+    ServerProcess server;
+    Gateway gateway;
+    Svix svix;
+
+    abstract ServerKind kind();
+
+    /** The settings of the database; none for the embedded one. */
+    abstract Map<String, String> database();
+
+    @BeforeAll
+    void startServer() {
+        Map<String, String> settings = new HashMap<>(database());
+        settings.put("posthorn.sources.default.type", "generic");
+        settings.put("posthorn.sources.default.secret", Gateway.SECRET);
+        settings.put("posthorn.sources.standard.type", "standard-webhooks");
+        settings.put("posthorn.sources.standard.secret", SECRET);
+        settings.put("posthorn.inbound.max-body-size", Integer.toString(MAX_BODY));
+        settings.put("posthorn.delivery.retry-schedule", "0.2,0.2");
+        settings.put("posthorn.delivery.poll-interval", "PT0.2S");
+        settings.put("posthorn.delivery.https-only", "false");
+        settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1");
+        server = new ServerProcess(kind(), getClass().getSimpleName(), ServerProcess.posthornWar(), settings).start();
+        gateway = new Gateway(server.url(), server.generatedToken());
+        svix = gateway.svix();
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+        receiver.close();
+    }
+
+    static String uid() {
+        return "u" + UUID.randomUUID();
+    }
+
+    static String path() {
+        return "/" + UUID.randomUUID();
+    }
+
+    String application() {
+        try {
+            return svix.getApplication()
+                    .create(new ApplicationIn().name("test"))
+                    .getId();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    EndpointOut endpoint(String app, String path) {
+        try {
+            return svix.getEndpoint().create(app, new EndpointIn().url(URI.create(receiver.url(path))));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    MessageOut publish(String app, String eventType) throws Exception {
+        return svix.getMessage()
+                .create(app, new MessageIn().eventType(eventType).payload("{\"a\":1}"));
+    }
+
+    /** Waits for that many requests to the path, and makes sure that no more come for a while. */
+    List<Receiver.Request> awaitRequests(String path, int count) {
+        await().atMost(SOON).until(() -> receiver.requestsTo(path).size() >= count);
+        List<Receiver.Request> requests = receiver.requestsTo(path);
+        assertThat(requests).hasSize(count);
+        return requests;
+    }
+
+    /** Waits for that many recorded attempts of a message, newest first, and for there to be no more of them. */
+    List<MessageAttemptOut> awaitAttempts(String app, MessageOut message, int count) throws Exception {
+        await().during(Duration.ofMillis(700))
+                .atMost(SOON)
+                .until(() -> attempts(app, message).size() == count);
+        return attempts(app, message);
+    }
+
+    List<MessageAttemptOut> attempts(String app, MessageOut message) throws Exception {
+        return svix.getMessageAttempt().listByMsg(app, message.getId()).getData();
+    }
+}
