@@ -65,7 +65,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule deliveryBuildsOnMessage =
-            mayUse("delivery", "access", "config", "endpoint", "message", "rest", "signature", "work");
+            mayUse("delivery", "access", "config", "endpoint", "message", "rest", "signature", "task", "work");
+
+    @ArchTest
+    static final ArchRule taskKnowsNoFeature = mayUse("task", "access", "config", "rest", "work");
 
     @ArchTest
     static final ArchRule nothingDependsOnBoot = noClasses()
@@ -92,6 +95,7 @@ class ArchitectureTest {
                     "rest",
                     "signature",
                     "source",
+                    "task",
                     "work"));
 
     @ArchTest

@@ -3,17 +3,30 @@ package io.posthorn.boot;
 import io.posthorn.access.AuthenticationFilter;
 import io.posthorn.access.LogoutResource;
 import io.posthorn.access.OrganizationOnlyFilter;
+import io.posthorn.delivery.ApplicationStatsResource;
 import io.posthorn.delivery.AttemptResource;
+import io.posthorn.delivery.AttemptedMessageResource;
+import io.posthorn.delivery.BulkReplayResource;
+import io.posthorn.delivery.CancelMessagesResource;
+import io.posthorn.delivery.DeadLetterResource;
+import io.posthorn.delivery.EndpointStatsResource;
+import io.posthorn.delivery.MessageAttemptResource;
+import io.posthorn.delivery.MessageDeliveryResource;
+import io.posthorn.delivery.MessageEndpointResource;
+import io.posthorn.delivery.RecoverResource;
+import io.posthorn.delivery.ReplayMissingResource;
 import io.posthorn.endpoint.ApplicationResource;
 import io.posthorn.endpoint.ApplicationScopeFilter;
 import io.posthorn.endpoint.EndpointResource;
 import io.posthorn.endpoint.EventTypeResource;
 import io.posthorn.endpoint.PortalResource;
+import io.posthorn.message.ExampleResource;
 import io.posthorn.message.MessageResource;
 import io.posthorn.observe.PingResource;
 import io.posthorn.rest.ApiErrors;
 import io.posthorn.rest.IdempotencyFilter;
 import io.posthorn.rest.RequestBodyReader;
+import io.posthorn.task.BackgroundTaskResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -30,7 +43,20 @@ public class ManagementApplication extends Application {
                 EndpointResource.class,
                 EventTypeResource.class,
                 MessageResource.class,
+                ExampleResource.class,
                 AttemptResource.class,
+                MessageAttemptResource.class,
+                MessageEndpointResource.class,
+                MessageDeliveryResource.class,
+                AttemptedMessageResource.class,
+                RecoverResource.class,
+                ReplayMissingResource.class,
+                BulkReplayResource.class,
+                CancelMessagesResource.class,
+                EndpointStatsResource.class,
+                ApplicationStatsResource.class,
+                DeadLetterResource.class,
+                BackgroundTaskResource.class,
                 PortalResource.class,
                 LogoutResource.class,
                 PingResource.class,

@@ -11,6 +11,8 @@ import java.util.List;
  * @param retrySchedule what lies between the attempts of a delivery; the default is the Standard Webhooks example
  * @param headerPrefix {@code webhook}, or {@code svix} for receivers that look for those names
  * @param nonRetryable statuses that end a delivery at once
+ * @param overloadPenalty what a 429 or a timeout waits at least
+ * @param disableAfter of nothing but failures
  * @param timeout of a whole attempt, connecting included
  * @param allowedSubnets let through the block on private and reserved addresses
  * @param pollInterval of the timer that finds what is due, should a wake-up be missed
@@ -19,6 +21,8 @@ public record DeliverySettings(
         List<Duration> retrySchedule,
         String headerPrefix,
         StatusRanges nonRetryable,
+        Duration overloadPenalty,
+        Duration disableAfter,
         Duration timeout,
         int maxInFlight,
         int maxInFlightPerEndpoint,
@@ -51,6 +55,8 @@ public record DeliverySettings(
                         StatusRanges.parse("400-407,409-424,426-428,430-499"),
                         StatusRanges.ALLOWED,
                         StatusRanges::parse),
+                reader.seconds("posthorn.delivery.overload-penalty", Duration.ofSeconds(60)),
+                reader.duration("posthorn.delivery.disable-after", Duration.ofHours(120)),
                 reader.duration(TIMEOUT, DEFAULT_TIMEOUT),
                 reader.positiveInt("posthorn.delivery.max-in-flight", 500),
                 reader.positiveInt("posthorn.delivery.max-in-flight-per-endpoint", 20),

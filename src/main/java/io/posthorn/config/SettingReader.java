@@ -72,6 +72,11 @@ public final class SettingReader {
         });
     }
 
+    /** A number of seconds, decimals allowed. */
+    public Duration seconds(String key, Duration defaultValue) {
+        return parse(key, defaultValue, "a number of seconds, 0 or more", SettingReader::parseSeconds);
+    }
+
     /** A comma list of seconds, decimals allowed; a key that is given but empty means no entries. */
     public List<Duration> schedule(String key, List<Duration> defaultValue) {
         List<Duration> whenAbsent = isGiven(key) ? List.of() : defaultValue;

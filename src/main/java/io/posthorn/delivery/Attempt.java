@@ -49,4 +49,8 @@ class Attempt {
 
     @Column(name = "created_at")
     OffsetDateTime createdAt;
+
+    void expunge(String replacement) {
+        response = replacement;
+    }
 }

@@ -5,11 +5,11 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
-import io.posthorn.endpoint.Endpoint;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DueTable;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -17,8 +17,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
 
 /** Records an attempt and what follows from it, in one transaction. */
 @ApplicationScoped
@@ -39,42 +39,73 @@ class AttemptRecorder {
     @Internal
     Clock clock;
 
+    @Inject
+    EndpointHealth health;
+
+    @Inject
+    Event<AttemptAlert> alerts;
+
     private DeliveryPolicy policy;
 
     @PostConstruct
     void readSettings() {
         policy = new DeliveryPolicy(
                 new RetrySchedule(settings.delivery().retrySchedule(), new SecureRandom()),
-                settings.delivery().nonRetryable());
+                settings.delivery().nonRetryable(),
+                settings.delivery().overloadPenalty());
     }
 
     /** Records nothing if the lease has been lost: another node's record is then the true one. */
     @Transactional(TxType.REQUIRES_NEW)
     void record(DueDelivery due, AttemptResult result) {
         int failures = due.delivery().attempts + (result.isSuccess() ? 0 : 1);
-        Decision decision = policy.decide(result, failures);
-        DueTable table = new DueTable(entities, DeliveryQueue.TABLE);
-        boolean ours = decision.retryAfter().isPresent()
-                ? table.release(due.id(), due.claim(), decision.retryAfter().get())
-                : table.finish(due.id(), due.claim());
-        if (!ours) {
+        Decision decision = policy.decide(result, failures, due.trigger(), clock.instant());
+        if (!update(due, result, decision)) {
             LOG.log(WARNING, "Delivery {0} was taken over or cancelled while it was being sent", due.id());
             return;
         }
-        OffsetDateTime now = OffsetDateTime.now(clock);
-        entities.persist(attempt(due, result, now));
-        update(due.id(), status(result, decision), decision.reason().orElse(null), now);
-        if (decision.endpointGone()) {
-            entities.find(Endpoint.class, due.endpointId()).disable("answered 410 Gone", now);
-        }
+        Attempt attempt = attempt(due, result, OffsetDateTime.now(clock));
+        entities.persist(attempt);
+        health.learn(due, result, decision);
+        AttemptAlert.after(due, attempt, decision).ifPresent(alerts::fire);
     }
 
     /** Ends a delivery that cannot even be attempted. */
     @Transactional(TxType.REQUIRES_NEW)
     void discard(DueDelivery due, DeliveryStatus status, String reason) {
-        if (new DueTable(entities, DeliveryQueue.TABLE).finish(due.id(), due.claim())) {
-            update(due.id(), status, reason, OffsetDateTime.now(clock));
-        }
+        entities.createNativeQuery("UPDATE posthorn_delivery SET manual_due = 0, due_at = NULL, claim = NULL,"
+                        + " status = CASE WHEN succeeded THEN 'SUCCEEDED' ELSE '" + status + "' END,"
+                        + " reason = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND claim = ?")
+                .setParameter(1, reason)
+                .setParameter(2, due.id())
+                .setParameter(3, due.claim())
+                .executeUpdate();
+    }
+
+    /** One statement, since it runs for each attempt. What somebody asked for by hand meanwhile is due at once. */
+    private boolean update(DueDelivery due, AttemptResult result, Decision decision) {
+        int byHand = due.trigger() == TriggerType.MANUAL ? 1 : 0;
+        boolean retry = decision.retryAfter().isPresent();
+        return entities.createNativeQuery("UPDATE posthorn_delivery SET attempts = attempts + 1, claim = NULL,"
+                                + " updated_at = CURRENT_TIMESTAMP, manual_due = manual_due - " + byHand
+                                + (result.isSuccess() ? ", succeeded = TRUE" : "")
+                                + ", status = CASE WHEN manual_due > " + byHand + " THEN 'PENDING'"
+                                + (retry ? "" : " WHEN succeeded THEN 'SUCCEEDED'")
+                                + " ELSE '" + status(result, decision) + "' END"
+                                + ", due_at = CASE WHEN manual_due > " + byHand + " THEN CURRENT_TIMESTAMP"
+                                + " WHEN CAST(? AS BIGINT) >= 0 THEN " + DueTable.FROM_NOW + " END"
+                                + ", reason = ? WHERE id = ? AND claim = ?")
+                        .setParameter(1, millis(decision))
+                        .setParameter(2, millis(decision))
+                        .setParameter(3, decision.reason().orElse(null))
+                        .setParameter(4, due.id())
+                        .setParameter(5, due.claim())
+                        .executeUpdate()
+                == 1;
+    }
+
+    private static long millis(Decision decision) {
+        return decision.retryAfter().map(Duration::toMillis).orElse(-1L);
     }
 
     private static DeliveryStatus status(AttemptResult result, Decision decision) {
@@ -82,16 +113,6 @@ class AttemptRecorder {
             return DeliveryStatus.SUCCEEDED;
         }
         return decision.retryAfter().isPresent() ? DeliveryStatus.PENDING : DeliveryStatus.FAILED;
-    }
-
-    private void update(String id, DeliveryStatus status, @Nullable String reason, OffsetDateTime now) {
-        entities.createQuery("UPDATE Delivery d SET d.status = :status, d.attempts = d.attempts + 1,"
-                        + " d.reason = :reason, d.updatedAt = :now WHERE d.id = :id")
-                .setParameter("status", status)
-                .setParameter("reason", reason)
-                .setParameter("now", now)
-                .setParameter("id", id)
-                .executeUpdate();
     }
 
     private Attempt attempt(DueDelivery due, AttemptResult result, OffsetDateTime now) {
@@ -105,7 +126,7 @@ class AttemptRecorder {
         attempt.responseStatus = result.status();
         attempt.response = result.response();
         attempt.durationMillis = result.duration().toMillis();
-        attempt.trigger = TriggerType.SCHEDULED;
+        attempt.trigger = due.trigger();
         attempt.createdAt = now;
         return attempt;
     }

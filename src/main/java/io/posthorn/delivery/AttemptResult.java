@@ -5,8 +5,11 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.posthorn.delivery.AddressGuard.BlockedAddressException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -16,21 +19,38 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  *
  * @param status of the answer; 0 where none came
  * @param response the beginning of the answer's body; where none came, what went wrong
+ * @param timedOut whether the endpoint took too long
+ * @param retryAfter what the endpoint said of when to come back, unread
  */
-record AttemptResult(int status, String response, Duration duration) {
+record AttemptResult(int status, String response, Duration duration, boolean timedOut, Optional<String> retryAfter) {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Set<Integer> OVERLOAD = Set.of(TOO_MANY_REQUESTS, 502, 503, 504);
 
     private static final System.Logger LOG = System.getLogger(AttemptResult.class.getName());
 
     static AttemptResult answered(EndpointResponse response, Duration duration) {
-        return new AttemptResult(response.status(), response.body(), duration);
+        return new AttemptResult(response.status(), response.body(), duration, false, response.retryAfter());
     }
 
     static AttemptResult failed(Throwable error, Duration duration) {
-        return new AttemptResult(0, describe(rootOf(error)), duration);
+        Throwable root = rootOf(error);
+        boolean timedOut = root instanceof TimeoutException || root instanceof SocketTimeoutException;
+        return new AttemptResult(0, describe(root), duration, timedOut, Optional.empty());
     }
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
+    }
+
+    /** Whether the endpoint has more to do than it can, by its own word or by its silence. */
+    boolean isRefusedForLoad() {
+        return timedOut || status == TOO_MANY_REQUESTS;
+    }
+
+    /** Whether the endpoint, or what stands before it, is better left alone for a while. */
+    boolean isOverload() {
+        return timedOut || OVERLOAD.contains(status);
     }
 
     private static Throwable rootOf(Throwable error) {
@@ -54,7 +74,7 @@ record AttemptResult(int status, String response, Duration duration) {
         if (error instanceof UnknownHostException) {
             return "the host cannot be resolved: " + error.getMessage();
         }
-        if (error instanceof TimeoutException) {
+        if (error instanceof TimeoutException || error instanceof SocketTimeoutException) {
             return "no complete answer within the timeout";
         }
         if (error instanceof ConnectException) {

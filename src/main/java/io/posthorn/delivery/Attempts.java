@@ -1,6 +1,8 @@
 package io.posthorn.delivery;
 
+import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
+import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
@@ -17,22 +19,42 @@ import java.util.Optional;
 @Transactional
 class Attempts {
 
+    /** What a Svix server puts in the place of an answer that was removed. */
+    private static final String EXPUNGED = "EXPUNGED";
+
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
-    /** Newest first. */
-    Page<Attempt> ofMessage(
-            Message message, Optional<String> endpointId, Optional<AttemptStatus> status, PageRequest page) {
-        StringBuilder condition = new StringBuilder("e.messageId = :message");
+    /** Newest first; walks {@code posthorn_attempt_by_message}. */
+    Page<Attempt> ofMessage(Message message, Optional<Endpoint> endpoint, AttemptFilter filter, PageRequest page) {
         Map<String, Object> parameters = new HashMap<>(Map.of("message", message.id()));
-        endpointId.ifPresent(id -> {
-            condition.append(" AND e.endpointId = :endpoint");
-            parameters.put("endpoint", id);
-        });
-        status.ifPresent(wanted -> {
-            condition.append(" AND e.status = :status");
-            parameters.put("status", wanted);
-        });
-        return IdPage.read(entities, Attempt.class, condition.toString(), parameters, page, true);
+        endpoint.ifPresent(wanted -> parameters.put("endpoint", wanted.id()));
+        String ofEndpoint = endpoint.isPresent() ? " AND e.endpointId = :endpoint" : "";
+        return list("e.messageId = :message" + ofEndpoint, parameters, filter, page);
+    }
+
+    /** Newest first; walks {@code posthorn_attempt_by_endpoint}. */
+    Page<Attempt> ofEndpoint(Endpoint endpoint, AttemptFilter filter, PageRequest page) {
+        return list("e.endpointId = :endpoint", Map.of("endpoint", endpoint.id()), filter, page);
+    }
+
+    private Page<Attempt> list(String owner, Map<String, Object> owners, AttemptFilter filter, PageRequest page) {
+        Map<String, Object> parameters = new HashMap<>(owners);
+        parameters.putAll(filter.parameters());
+        return IdPage.read(entities, Attempt.class, owner + " AND " + filter.condition(), parameters, page, true);
+    }
+
+    /** @throws ApiException 404 if there is none */
+    Attempt get(Message message, String id) {
+        Attempt attempt = entities.find(Attempt.class, id);
+        if (attempt == null || !attempt.messageId.equals(message.id())) {
+            throw ApiException.notFound();
+        }
+        return attempt;
+    }
+
+    /** Removes what the endpoint answered, for good. */
+    void expunge(Message message, String id) {
+        get(message, id).expunge(EXPUNGED);
     }
 }

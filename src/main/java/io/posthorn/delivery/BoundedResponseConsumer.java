@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 
 /** Keeps the beginning of an answer and stops there, so that an endless body costs no more than a short one. */
@@ -17,6 +20,7 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Consumer<EndpointResponse> onFull;
     private int status;
+    private Optional<String> retryAfter = Optional.empty();
     private boolean full;
 
     /** @param onFull called once the kept part is full and more is there; the rest is then not worth waiting for */
@@ -27,6 +31,8 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
     @Override
     protected void start(HttpResponse response, ContentType contentType) {
         status = response.getCode();
+        retryAfter = Optional.ofNullable(response.getFirstHeader(HttpHeaders.RETRY_AFTER))
+                .map(Header::getValue);
     }
 
     @Override
@@ -51,7 +57,7 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
     @Override
     protected EndpointResponse buildResult() {
         // PostgreSQL's text cannot hold NUL.
-        return new EndpointResponse(status, body.toString(UTF_8).replace('\0', '\uFFFD'));
+        return new EndpointResponse(status, body.toString(UTF_8).replace('\0', '\uFFFD'), retryAfter);
     }
 
     @Override

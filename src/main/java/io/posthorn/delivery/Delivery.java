@@ -1,5 +1,7 @@
 package io.posthorn.delivery;
 
+import io.posthorn.endpoint.Endpoint;
+import io.posthorn.message.Message;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -34,6 +36,13 @@ class Delivery {
     /** How many attempts have been recorded. */
     int attempts;
 
+    /** How many attempts somebody asked for that are still to be made. */
+    @Column(name = "manual_due")
+    int manualDue;
+
+    /** Whether any attempt has succeeded, whatever came later. */
+    boolean succeeded;
+
     @Column(name = "due_at")
     @Nullable
     OffsetDateTime dueAt;
@@ -50,4 +59,28 @@ class Delivery {
 
     @Column(name = "updated_at")
     OffsetDateTime updatedAt;
+
+    static Delivery due(String id, Message message, Endpoint endpoint, OffsetDateTime now) {
+        Delivery delivery = new Delivery();
+        delivery.id = id;
+        delivery.organizationId = message.organizationId();
+        delivery.messageId = message.id();
+        delivery.endpointId = endpoint.id();
+        delivery.dueAt = now;
+        delivery.createdAt = now;
+        delivery.updatedAt = now;
+        return delivery;
+    }
+
+    /** Never to be attempted, unless somebody asks for it. */
+    void cancel(String why) {
+        status = DeliveryStatus.CANCELED;
+        reason = why;
+        dueAt = null;
+    }
+
+    /** What sets the next attempt off. */
+    TriggerType trigger() {
+        return manualDue > 0 ? TriggerType.MANUAL : TriggerType.SCHEDULED;
+    }
 }

@@ -8,10 +8,13 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Claims deliveries that are due, sends them, and has each attempt recorded; a bounded number at a time. */
@@ -38,14 +41,17 @@ class DeliveryEngine {
     @Resource
     ManagedExecutorService executor;
 
-    private EndpointSlots slots;
+    @Resource
+    ManagedScheduledExecutorService scheduler;
+
+    private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
+    private Admission admission;
     private Waker waker;
     private volatile boolean stopping;
 
     @PostConstruct
     void start() {
-        slots = new EndpointSlots(
-                settings.delivery().maxInFlight(), settings.delivery().maxInFlightPerEndpoint());
+        admission = new Admission(settings.delivery());
         waker = new Waker(executor, this::sendDue);
     }
 
@@ -63,24 +69,39 @@ class DeliveryEngine {
     private void sendDue() {
         List<DueDelivery> claimed;
         do {
-            int free = slots.free();
-            if (free <= 0 || stopping) {
+            if (admission.free() == 0 || stopping) {
                 return;
             }
-            claimed = queue.claim(free, slots);
+            claimed = queue.claim(admission);
             claimed.forEach(this::send);
         } while (!claimed.isEmpty());
+        admission.untilNextThrottled().ifPresent(this::wakeIn);
+    }
+
+    /** The timer alone would send in bursts to an endpoint with a throttle rate. */
+    private void wakeIn(Duration delay) {
+        if (wakeUpScheduled.compareAndSet(false, true)) {
+            scheduler.schedule(
+                    () -> {
+                        wakeUpScheduled.set(false);
+                        wake();
+                    },
+                    delay.toMillis() + 1,
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     private void send(DueDelivery due) {
-        if (due.endpoint().isDeleted() || due.endpoint().isDisabled()) {
-            boolean deleted = due.endpoint().isDeleted();
-            finish(
-                    due,
-                    () -> recorder.discard(
-                            due,
-                            deleted ? DeliveryStatus.CANCELED : DeliveryStatus.FAILED,
-                            deleted ? "endpoint deleted" : "endpoint disabled"));
+        if (due.endpoint().isDeleted()) {
+            discard(due, DeliveryStatus.CANCELED, DeliveryPlanner.ENDPOINT_DELETED);
+            return;
+        }
+        if (due.endpoint().isDisabled()) {
+            discard(due, DeliveryStatus.FAILED, DeliveryPlanner.ENDPOINT_DISABLED);
+            return;
+        }
+        if (!due.message().hasPayload()) {
+            discard(due, DeliveryStatus.CANCELED, DeliveryPlanner.CONTENT_EXPUNGED);
             return;
         }
         long started = System.nanoTime();
@@ -91,13 +112,22 @@ class DeliveryEngine {
                     .whenCompleteAsync(
                             (response, error) -> {
                                 request.abort();
-                                finish(due, () -> recorder.record(due, result(response, error, started)));
+                                record(due, result(response, error, started));
                             },
                             executor);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(ERROR, "Delivery " + due.id() + " could not be attempted", e);
-            finish(due, () -> recorder.record(due, AttemptResult.failed(e, since(started))));
+            record(due, AttemptResult.failed(e, since(started)));
         }
+    }
+
+    private void discard(DueDelivery due, DeliveryStatus status, String reason) {
+        finish(due, () -> recorder.discard(due, status, reason));
+    }
+
+    private void record(DueDelivery due, AttemptResult result) {
+        admission.learn(due, result);
+        finish(due, () -> recorder.record(due, result));
     }
 
     private void finish(DueDelivery due, Runnable recording) {
@@ -107,7 +137,7 @@ class DeliveryEngine {
             // The lease ends by itself, and the delivery is attempted once more: at least once, never lost.
             LOG.log(ERROR, "The outcome of delivery " + due.id() + " could not be recorded", e);
         } finally {
-            slots.release(due.endpointId());
+            admission.done(due);
             wake();
         }
     }

@@ -3,8 +3,8 @@ package io.posthorn.delivery;
 import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.EndpointDeleted;
-import io.posthorn.message.Message;
 import io.posthorn.message.MessageCreated;
+import io.posthorn.message.MessageExpunged;
 import io.posthorn.rest.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +18,10 @@ import java.time.OffsetDateTime;
 /** Fans a message out: one delivery for each of its endpoints, in the transaction that stores the message. */
 @ApplicationScoped
 class DeliveryPlanner {
+
+    static final String ENDPOINT_DISABLED = "endpoint disabled";
+    static final String ENDPOINT_DELETED = "endpoint deleted";
+    static final String CONTENT_EXPUNGED = "content expunged";
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
@@ -35,20 +39,13 @@ class DeliveryPlanner {
     void plan(@Observes MessageCreated created) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         for (Endpoint endpoint : created.endpoints()) {
-            entities.persist(delivery(created.message(), endpoint, now));
+            Delivery delivery = Delivery.due(ids.next(Delivery.ID_PREFIX), created.message(), endpoint, now);
+            if (endpoint.isDisabled()) {
+                // Kept, so that it can be told why nothing came, and be made up for.
+                delivery.cancel(ENDPOINT_DISABLED);
+            }
+            entities.persist(delivery);
         }
-    }
-
-    private Delivery delivery(Message message, Endpoint endpoint, OffsetDateTime now) {
-        Delivery delivery = new Delivery();
-        delivery.id = ids.next(Delivery.ID_PREFIX);
-        delivery.organizationId = message.organizationId();
-        delivery.messageId = message.id();
-        delivery.endpointId = endpoint.id();
-        delivery.dueAt = now;
-        delivery.createdAt = now;
-        delivery.updatedAt = now;
-        return delivery;
     }
 
     /** Nothing is sent before the commit, and nothing after a rollback. */
@@ -56,15 +53,27 @@ class DeliveryPlanner {
         engine.wake();
     }
 
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) AttemptsRequested requested) {
+        engine.wake();
+    }
+
     void cancel(@Observes EndpointDeleted deleted) {
-        entities.createQuery(
-                        "UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL, d.claim = NULL,"
-                                + " d.reason = :reason, d.updatedAt = :now WHERE d.endpointId = :endpoint AND d.status = :pending")
+        cancel("d.endpointId", deleted.endpointId(), ENDPOINT_DELETED);
+    }
+
+    void cancel(@Observes MessageExpunged expunged) {
+        cancel("d.messageId", expunged.messageId(), CONTENT_EXPUNGED);
+    }
+
+    private void cancel(String attribute, String id, String reason) {
+        entities.createQuery("UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL, d.claim = NULL,"
+                        + " d.manualDue = 0, d.reason = :reason, d.updatedAt = :now WHERE " + attribute
+                        + " = :id AND d.status = :pending")
                 .setParameter("canceled", DeliveryStatus.CANCELED)
                 .setParameter("pending", DeliveryStatus.PENDING)
-                .setParameter("reason", "endpoint deleted")
+                .setParameter("reason", reason)
                 .setParameter("now", OffsetDateTime.now(clock))
-                .setParameter("endpoint", deleted.endpointId())
+                .setParameter("id", id)
                 .executeUpdate();
     }
 }

@@ -2,6 +2,7 @@ package io.posthorn.delivery;
 
 import io.posthorn.config.StatusRanges;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Decides what follows an attempt. */
@@ -11,10 +12,12 @@ final class DeliveryPolicy {
 
     private final RetrySchedule schedule;
     private final StatusRanges nonRetryable;
+    private final Duration overloadPenalty;
 
-    DeliveryPolicy(RetrySchedule schedule, StatusRanges nonRetryable) {
+    DeliveryPolicy(RetrySchedule schedule, StatusRanges nonRetryable, Duration overloadPenalty) {
         this.schedule = schedule;
         this.nonRetryable = nonRetryable;
+        this.overloadPenalty = overloadPenalty;
     }
 
     /**
@@ -36,16 +39,43 @@ final class DeliveryPolicy {
         }
     }
 
-    /** @param failures how many attempts have failed, this one included if it did */
-    Decision decide(AttemptResult result, int failures) {
+    /**
+     * @param failures how many attempts have failed, this one included if it did
+     * @param trigger nobody retries what was sent by hand
+     */
+    Decision decide(AttemptResult result, int failures, TriggerType trigger, Instant now) {
         if (result.isSuccess()) {
             return Decision.SUCCEEDED;
         }
         if (result.status() == GONE || nonRetryable.contains(result.status())) {
             return Decision.dead("answered " + result.status(), result.status() == GONE);
         }
+        if (trigger == TriggerType.MANUAL) {
+            return Decision.dead("the attempt made by hand failed", false);
+        }
         return schedule.delayAfter(failures)
-                .map(Decision::retry)
+                .map(delay ->
+                        Decision.retry(schedule.jittered(asTheEndpointWishes(result, penalised(result, delay), now))))
                 .orElseGet(() -> Decision.dead("all " + failures + " attempts failed", false));
+    }
+
+    private Duration penalised(AttemptResult result, Duration delay) {
+        return result.isRefusedForLoad() ? max(delay, overloadPenalty) : delay;
+    }
+
+    /** Held between the delay and twice that, so that no endpoint can keep its deliveries waiting for ever. */
+    private static Duration asTheEndpointWishes(AttemptResult result, Duration delay, Instant now) {
+        return result.retryAfter()
+                .flatMap(text -> RetryAfter.parse(text, now))
+                .map(wish -> min(max(wish, delay), delay.multipliedBy(2)))
+                .orElse(delay);
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 }

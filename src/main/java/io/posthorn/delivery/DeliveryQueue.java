@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.config.Settings;
+import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
 import io.posthorn.work.DueTable;
@@ -30,30 +31,33 @@ class DeliveryQueue {
     Settings settings;
 
     /**
-     * Claims up to {@code max} due deliveries, none of a busy endpoint, and no more of any endpoint than it has slots
-     * free: what is claimed beyond that goes back in the same transaction, before anyone sees it.
+     * Claims due deliveries that may leave now. What exceeds a throttle rate goes back in the same transaction, before
+     * anyone sees it.
      */
     @Transactional(TxType.REQUIRES_NEW)
-    List<DueDelivery> claim(int max, EndpointSlots slots) {
+    List<DueDelivery> claim(Admission admission) {
         String claim = NodeId.nextClaim();
         DueTable due = new DueTable(entities, TABLE);
-        List<String> ids = due.claim(claim, max, lease(), "endpoint_id", slots.busyEndpoints());
+        List<String> ids = due.claim(
+                claim, admission.free(), lease(), "endpoint_id", admission.busyEndpoints(), admission::tryTakeSlot);
         return ids.isEmpty()
                 ? List.of()
                 : load(ids, claim).stream()
-                        .filter(delivery -> slots.tryTake(delivery.endpointId())
-                                || !due.release(delivery.id(), claim, Duration.ZERO))
+                        .filter(delivery ->
+                                admission.keepsToRates(delivery) || !due.release(delivery.id(), claim, Duration.ZERO))
                         .toList();
     }
 
     private List<DueDelivery> load(List<String> ids, String claim) {
         return entities.createQuery(
-                        "SELECT d, m, e FROM Delivery d, Message m, Endpoint e"
-                                + " WHERE d.id IN :ids AND m.id = d.messageId AND e.id = d.endpointId ORDER BY d.id",
+                        "SELECT d, m, e, a FROM Delivery d, Message m, Endpoint e, Application a WHERE d.id IN :ids"
+                                + " AND m.id = d.messageId AND e.id = d.endpointId AND a.id = m.applicationId"
+                                + " ORDER BY d.id",
                         Object[].class)
                 .setParameter("ids", ids)
                 .getResultStream()
-                .map(row -> new DueDelivery((Delivery) row[0], (Message) row[1], (Endpoint) row[2], claim))
+                .map(row -> new DueDelivery(
+                        (Delivery) row[0], (Message) row[1], (Endpoint) row[2], (Application) row[3], claim))
                 .toList();
     }
 

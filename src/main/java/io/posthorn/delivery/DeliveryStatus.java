@@ -7,6 +7,6 @@ enum DeliveryStatus {
     SUCCEEDED,
     /** No attempt will follow: a dead letter. */
     FAILED,
-    /** Its endpoint is gone. */
+    /** Not to be sent: the endpoint was disabled when the message came, or it or the content is gone. */
     CANCELED
 }

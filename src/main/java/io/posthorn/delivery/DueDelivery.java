@@ -1,10 +1,11 @@
 package io.posthorn.delivery;
 
+import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
 
 /** A delivery that this node has claimed, with what is needed to send it. */
-record DueDelivery(Delivery delivery, Message message, Endpoint endpoint, String claim) {
+record DueDelivery(Delivery delivery, Message message, Endpoint endpoint, Application application, String claim) {
 
     String id() {
         return delivery.id;
@@ -12,5 +13,9 @@ record DueDelivery(Delivery delivery, Message message, Endpoint endpoint, String
 
     String endpointId() {
         return endpoint.id();
+    }
+
+    TriggerType trigger() {
+        return delivery.trigger();
     }
 }

@@ -5,12 +5,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Counts the attempts in flight, in all and for each endpoint, so that a hanging endpoint cannot take every slot. */
+/**
+ * Counts the attempts in flight on this node, in all and for each endpoint, so that a hanging endpoint cannot take
+ * every slot. An endpoint that keeps failing is left a single slot, with which its next deliveries probe it; one success
+ * gives it back the others.
+ */
 final class EndpointSlots {
+
+    /** So many failures in a row, and an endpoint is only probed. */
+    static final int FAILURES_TO_OPEN = 10;
 
     private final int max;
     private final int maxPerEndpoint;
     private final Map<String, Integer> inFlight = new HashMap<>();
+    private final Map<String, Integer> failures = new HashMap<>();
     private int total;
 
     EndpointSlots(int max, int maxPerEndpoint) {
@@ -24,14 +32,14 @@ final class EndpointSlots {
 
     synchronized Set<String> busyEndpoints() {
         return inFlight.entrySet().stream()
-                .filter(entry -> entry.getValue() >= maxPerEndpoint)
+                .filter(entry -> entry.getValue() >= maxOf(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     synchronized boolean tryTake(String endpointId) {
         int ofEndpoint = inFlight.getOrDefault(endpointId, 0);
-        if (total >= max || ofEndpoint >= maxPerEndpoint) {
+        if (total >= max || ofEndpoint >= maxOf(endpointId)) {
             return false;
         }
         inFlight.put(endpointId, ofEndpoint + 1);
@@ -42,5 +50,18 @@ final class EndpointSlots {
     synchronized void release(String endpointId) {
         inFlight.computeIfPresent(endpointId, (id, count) -> count == 1 ? null : count - 1);
         total--;
+    }
+
+    synchronized void succeeded(String endpointId) {
+        failures.remove(endpointId);
+    }
+
+    /** @param overload whether the endpoint said, or showed, that it has too much to do: it is then only probed at once */
+    synchronized void failed(String endpointId, boolean overload) {
+        failures.merge(endpointId, overload ? FAILURES_TO_OPEN : 1, (a, b) -> Math.min(a + b, FAILURES_TO_OPEN));
+    }
+
+    private int maxOf(String endpointId) {
+        return failures.getOrDefault(endpointId, 0) >= FAILURES_TO_OPEN ? 1 : maxPerEndpoint;
     }
 }

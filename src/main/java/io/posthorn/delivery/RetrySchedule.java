@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/**
- * When a failed delivery is tried again. Up to 20 % is added to each delay, so that what failed together does not come
- * back together (Standard Webhooks, "Deliverability and reliability").
- */
+/** When a failed delivery is tried again. */
 final class RetrySchedule {
 
     private static final double MAX_JITTER = 0.2;
@@ -23,13 +20,17 @@ final class RetrySchedule {
 
     /**
      * @param failures how many attempts have failed, at least 1
-     * @return the delay before the next attempt; empty when the schedule has run out
+     * @return the delay before the next attempt, before any jitter; empty when the schedule has run out
      */
     Optional<Duration> delayAfter(int failures) {
-        if (failures > delays.size()) {
-            return Optional.empty();
-        }
-        long millis = delays.get(failures - 1).toMillis();
-        return Optional.of(Duration.ofMillis(Math.round(millis * (1 + MAX_JITTER * random.nextDouble()))));
+        return failures > delays.size() ? Optional.empty() : Optional.of(delays.get(failures - 1));
+    }
+
+    /**
+     * Adds up to 20 %, so that what failed together does not come back together (Standard Webhooks, "Deliverability and
+     * reliability").
+     */
+    Duration jittered(Duration delay) {
+        return Duration.ofMillis(Math.round(delay.toMillis() * (1 + MAX_JITTER * random.nextDouble())));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant, whose endpoints receive what is published to it. */
@@ -51,6 +52,15 @@ public class Application {
 
     public String organizationId() {
         return organizationId;
+    }
+
+    public Optional<String> uid() {
+        return Optional.ofNullable(uid);
+    }
+
+    /** Deliveries a second to all endpoints together; empty for any number. */
+    public Optional<Integer> throttleRate() {
+        return Optional.ofNullable(throttleRate);
     }
 
     /** Frees the uid; the row stays, since messages refer to it. */

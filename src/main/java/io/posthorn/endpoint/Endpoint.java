@@ -7,9 +7,11 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public class Endpoint {
     @Nullable
     Integer throttleRate;
 
+    /** When a first delivery ran out of attempts since the last success; {@code null} while all is well. */
+    @Column(name = "failing_since")
+    @Nullable
+    OffsetDateTime failingSince;
+
     @Convert(converter = StringMapConverter.class)
     Map<String, String> metadata;
 
@@ -79,8 +86,31 @@ public class Endpoint {
         return id;
     }
 
+    public String applicationId() {
+        return applicationId;
+    }
+
     public String url() {
         return url;
+    }
+
+    public Optional<String> uid() {
+        return Optional.ofNullable(uid);
+    }
+
+    /** Deliveries a second; empty for any number. */
+    public Optional<Integer> throttleRate() {
+        return Optional.ofNullable(throttleRate);
+    }
+
+    /** When a first delivery ran out of attempts since the last success. */
+    public Optional<OffsetDateTime> failingSince() {
+        return Optional.ofNullable(failingSince);
+    }
+
+    /** Why it is disabled, if Posthorn did it. */
+    public Optional<String> disabledReason() {
+        return Optional.ofNullable(disabledReason);
     }
 
     public boolean isDisabled() {
@@ -96,8 +126,21 @@ public class Endpoint {
      * without channels reaches only endpoints without a channel filter.
      */
     public boolean accepts(String eventType, Set<String> messageChannels) {
-        return (eventTypes == null || eventTypes.contains(eventType))
-                && (channels == null || !Collections.disjoint(channels, messageChannels));
+        return whyNot(eventType, messageChannels).isEmpty();
+    }
+
+    /** Which filter keeps a message away; empty if it passes. */
+    public Optional<String> whyNot(String eventType, Set<String> messageChannels) {
+        if (eventTypes != null && !eventTypes.contains(eventType)) {
+            return Optional.of("filtered by event type");
+        }
+        return channels != null && Collections.disjoint(channels, messageChannels)
+                ? Optional.of("filtered by channel")
+                : Optional.empty();
+    }
+
+    public OffsetDateTime createdAt() {
+        return createdAt;
     }
 
     /** Ends deliveries until somebody enables the endpoint again. */
@@ -105,6 +148,27 @@ public class Endpoint {
         disabled = true;
         disabledReason = reason;
         updatedAt = now;
+    }
+
+    /**
+     * Takes note of a delivery that ran out of attempts. The memory of failures lasts twice the limit, so that an
+     * endpoint which is hardly ever called does not end by two failures far apart.
+     *
+     * @param limit how long nothing but failures may last
+     * @return whether it has lasted that long
+     */
+    public boolean ranOutOfAttempts(OffsetDateTime now, Duration limit) {
+        if (failingSince == null || failingSince.isBefore(now.minus(limit.multipliedBy(2)))) {
+            failingSince = now;
+            return false;
+        }
+        return !failingSince.isAfter(now.minus(limit));
+    }
+
+    /** Begins anew with whoever enables it again. */
+    void forgetFailures() {
+        failingSince = null;
+        disabledReason = null;
     }
 
     /** Frees the uid; the row stays, since attempts refer to it. */

@@ -5,11 +5,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 /** An endpoint as clients see it: every field always there, older names included, and no secret. */
-final class EndpointOut {
+public final class EndpointOut {
 
     private EndpointOut() {}
 
-    static JsonObject of(Endpoint endpoint) {
+    public static JsonObject of(Endpoint endpoint) {
         return Json.createObjectBuilder()
                 .add("id", endpoint.id)
                 .add("uid", NullableJson.of(endpoint.uid))

@@ -17,10 +17,13 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The endpoints of an application. */
 @ApplicationScoped
@@ -48,16 +51,31 @@ public class Endpoints {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** The endpoints that a message reaches: enabled, and with filters that it passes. */
+    /** The endpoints with filters that a message passes; those that are disabled among them. */
     public List<Endpoint> subscribedTo(Application application, String eventType, Set<String> channels) {
-        return entities.createQuery(
-                        "SELECT e FROM Endpoint e WHERE e.applicationId = :application"
-                                + " AND e.deletedAt IS NULL AND e.disabled = FALSE ORDER BY e.id",
-                        Endpoint.class)
-                .setParameter("application", application.id)
-                .getResultStream()
+        return all(application).stream()
                 .filter(endpoint -> endpoint.accepts(eventType, channels))
                 .toList();
+    }
+
+    /** Oldest first, without the deleted ones. */
+    public List<Endpoint> all(Application application) {
+        return entities.createQuery(
+                        "SELECT e FROM Endpoint e WHERE e.applicationId = :application"
+                                + " AND e.deletedAt IS NULL ORDER BY e.id",
+                        Endpoint.class)
+                .setParameter("application", application.id)
+                .getResultList();
+    }
+
+    /** The endpoints of these ids, deleted ones included, by their ids. */
+    public Map<String, Endpoint> byId(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : entities.createQuery("SELECT e FROM Endpoint e WHERE e.id IN :ids", Endpoint.class)
+                        .setParameter("ids", ids)
+                        .getResultStream()
+                        .collect(Collectors.toMap(Endpoint::id, Function.identity()));
     }
 
     /** The secret that signs for an endpoint. */

@@ -34,7 +34,7 @@ class InboxQueue {
     Clock clock;
 
     List<String> claim(String claim, int max) {
-        return due().claim(claim, max, settings.inbound().lease(), "id", List.of());
+        return due().claim(claim, max, settings.inbound().lease());
     }
 
     /** @param claims by event id */

@@ -77,6 +77,19 @@ public class Message {
         return organizationId;
     }
 
+    public String applicationId() {
+        return applicationId;
+    }
+
+    /** The id that the publisher gave it. */
+    public Optional<String> eventId() {
+        return Optional.ofNullable(eventId);
+    }
+
+    public OffsetDateTime createdAt() {
+        return createdAt;
+    }
+
     public String eventType() {
         return eventType;
     }

@@ -6,6 +6,6 @@ import java.util.List;
 /**
  * Fired in the transaction that stores a message.
  *
- * @param endpoints that the message is to reach
+ * @param endpoints whose filters the message passes, disabled ones included
  */
 public record MessageCreated(Message message, List<Endpoint> endpoints) {}

@@ -1,40 +1,43 @@
 package io.posthorn.message;
 
 import io.posthorn.rest.QueryParameters;
-import io.posthorn.rest.TimeWindow;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which of an application's messages a list shows.
+ * Which messages are meant.
  *
  * @param eventTypes empty for all
  */
-record MessageFilter(Set<String> eventTypes, Optional<String> channel, Optional<String> tag, TimeWindow time) {
+public record MessageFilter(Set<String> eventTypes, Optional<String> channel, Optional<String> tag) {
 
-    static MessageFilter of(UriInfo uri, OffsetDateTime now) {
+    /** Reads {@code event_types}, {@code channel} and {@code tag}. */
+    public static MessageFilter of(UriInfo uri) {
         return new MessageFilter(
                 QueryParameters.names(uri, "event_types"),
                 QueryParameters.name(uri, "channel"),
-                QueryParameters.name(uri, "tag"),
-                TimeWindow.of(uri, now));
+                QueryParameters.name(uri, "tag"));
     }
 
-    /** A JPQL condition over the alias {@code e}; walks {@code posthorn_message_by_app}. */
-    String condition() {
-        return "e.createdAt > :after AND e.createdAt < :before"
-                + (eventTypes.isEmpty() ? "" : " AND e.eventType IN :eventTypes")
-                + channel.map(name -> " AND e.channelsJson LIKE :channel ESCAPE '!'")
+    /** Whether it is no filter at all. */
+    public boolean isEmpty() {
+        return eventTypes.isEmpty() && channel.isEmpty() && tag.isEmpty();
+    }
+
+    /** What is to follow a JPQL condition on messages; {@link #parameters} go with it. */
+    public String andCondition(String alias) {
+        return (eventTypes.isEmpty() ? "" : " AND " + alias + ".eventType IN :eventTypes")
+                + channel.map(name -> " AND " + alias + ".channelsJson LIKE :channel ESCAPE '!'")
                         .orElse("")
-                + tag.map(name -> " AND e.tagsJson LIKE :tag ESCAPE '!'").orElse("");
+                + tag.map(name -> " AND " + alias + ".tagsJson LIKE :tag ESCAPE '!'")
+                        .orElse("");
     }
 
-    Map<String, Object> parameters() {
-        Map<String, Object> parameters = new HashMap<>(Map.of("after", time.after(), "before", time.before()));
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>();
         if (!eventTypes.isEmpty()) {
             parameters.put("eventTypes", eventTypes);
         }

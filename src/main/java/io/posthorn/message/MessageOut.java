@@ -9,14 +9,14 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObjectBuilder;
 
 /** A message as clients see it. */
-final class MessageOut {
+public final class MessageOut {
 
     private static final String EXPUNGED = "{\"expired\":true}";
 
     private MessageOut() {}
 
     /** JSON in which the payload stands exactly as it was published. */
-    static String of(Message message, boolean withContent) {
+    public static String of(Message message, boolean withContent) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("id", message.id)
                 .add("eventType", message.eventType)

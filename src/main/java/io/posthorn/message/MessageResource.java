@@ -12,6 +12,7 @@ import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
 import io.posthorn.rest.QueryParameters;
 import io.posthorn.rest.RequestBody;
+import io.posthorn.rest.TimeWindow;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -68,9 +69,10 @@ public class MessageResource {
     @GET
     public Response list() {
         boolean withContent = withContent();
-        MessageFilter filter = MessageFilter.of(uri, OffsetDateTime.now(clock));
+        MessageFilter filter = MessageFilter.of(uri);
+        TimeWindow time = TimeWindow.of(uri, OffsetDateTime.now(clock));
         PageRequest page = PageRequest.of(uri, Message.ID_PREFIX);
-        return messages.list(application(), filter, page)
+        return messages.list(application(), filter, time, page)
                 .toResponse(Message::id, message -> MessageOut.of(message, withContent));
     }
 

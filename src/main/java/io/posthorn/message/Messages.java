@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
+import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.Endpoints;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Ids;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
+import io.posthorn.rest.TimeWindow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -18,10 +20,13 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The messages of an application. Every method joins the caller's transaction. */
 @ApplicationScoped
@@ -49,6 +54,30 @@ public class Messages {
 
     /** @throws ApiException 409 if the application has a message of this event id */
     Message publish(Application application, NewMessage in) {
+        Message message = store(application, in);
+        created.fire(new MessageCreated(
+                message, endpoints.subscribedTo(application, message.eventType, message.channels())));
+        return message;
+    }
+
+    /**
+     * Publishes what Posthorn itself has to say.
+     *
+     * @param payload the text of a JSON object
+     */
+    public void publish(Application application, String eventType, String payload) {
+        publish(application, NewMessage.ofJson(eventType, payload));
+    }
+
+    /** Publishes to one endpoint alone, if its filters let the message pass. */
+    Message publishTo(Endpoint endpoint, Application application, NewMessage in) {
+        Message message = store(application, in);
+        boolean accepted = endpoint.accepts(message.eventType, message.channels());
+        created.fire(new MessageCreated(message, accepted ? List.of(endpoint) : List.of()));
+        return message;
+    }
+
+    private Message store(Application application, NewMessage in) {
         if (in.eventId() != null && find(application, in.eventId()).isPresent()) {
             throw ApiException.conflict("A message with this eventId exists");
         }
@@ -69,14 +98,22 @@ public class Messages {
             // Only here can the insert clash with another one; the others go to the database in batches at commit.
             entities.flush();
         }
-        Set<String> channels = message.channels();
-        created.fire(new MessageCreated(message, endpoints.subscribedTo(application, in.eventType(), channels)));
         return message;
     }
 
     /** @throws ApiException 404 if there is none */
     public Message get(Application application, String idOrEventId) {
         return find(application, idOrEventId).orElseThrow(ApiException::notFound);
+    }
+
+    /** The messages of these ids, by their ids. */
+    public Map<String, Message> byId(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : entities.createQuery("SELECT m FROM Message m WHERE m.id IN :ids", Message.class)
+                        .setParameter("ids", ids)
+                        .getResultStream()
+                        .collect(Collectors.toMap(Message::id, Function.identity()));
     }
 
     private Optional<Message> find(Application application, String idOrEventId) {
@@ -91,13 +128,15 @@ public class Messages {
     }
 
     /** Newest first. */
-    Page<Message> list(Application application, MessageFilter filter, PageRequest page) {
+    Page<Message> list(Application application, MessageFilter filter, TimeWindow time, PageRequest page) {
         Map<String, Object> parameters = new HashMap<>(filter.parameters());
+        parameters.putAll(time.parameters());
         parameters.put("application", application.id());
         return IdPage.read(
                 entities,
                 Message.class,
-                "e.applicationId = :application AND " + filter.condition(),
+                // Walks posthorn_message_by_app.
+                "e.applicationId = :application AND " + time.condition("e.createdAt") + filter.andCondition("e"),
                 parameters,
                 page,
                 true);

@@ -33,6 +33,11 @@ record NewMessage(
         checkNames("tags", tags);
     }
 
+    /** @param payload the text of a JSON value, sent as it is */
+    static NewMessage ofJson(String eventType, String payload) {
+        return new NewMessage(eventType, null, null, null, null, MessageContent.ofJson(payload));
+    }
+
     static NewMessage of(JsonFields fields) {
         return new NewMessage(
                 fields.requiredString("eventType"),

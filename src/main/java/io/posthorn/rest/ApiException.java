@@ -46,6 +46,10 @@ public final class ApiException extends RuntimeException {
         return of(401, "authentication_failed", detail);
     }
 
+    public static ApiException badRequest(String code, String detail) {
+        return of(400, code, detail);
+    }
+
     /** The code has the blank that Svix clients look for. */
     public static ApiException insufficientAccess() {
         return of(403, "insufficient access", "The token does not reach this");

@@ -5,6 +5,8 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +84,31 @@ public final class JsonFields {
             case FALSE -> false;
             default -> throw ApiException.malformed(name, "expected true or false");
         });
+    }
+
+    /** A date and time of RFC 3339. */
+    public Optional<OffsetDateTime> optionalTime(String name) {
+        return optionalString(name).map(text -> {
+            try {
+                return Timestamps.parse(text);
+            } catch (DateTimeException e) {
+                throw ApiException.malformed(name, "expected a date and time of RFC 3339");
+            }
+        });
+    }
+
+    /** A date and time of RFC 3339. */
+    public OffsetDateTime requiredTime(String name) {
+        return optionalTime(name).orElseThrow(() -> missing(name));
+    }
+
+    /** What a rule makes of a field; 422 if it throws an {@link IllegalArgumentException}. */
+    public <T> T checked(String name, Supplier<T> rule) {
+        try {
+            return rule.get();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.malformed(name, String.valueOf(e.getMessage()));
+        }
     }
 
     /** A set of strings in the order given. */

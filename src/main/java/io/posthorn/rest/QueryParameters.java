@@ -1,5 +1,6 @@
 package io.posthorn.rest;
 
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,11 @@ public final class QueryParameters {
         return text(uri, parameter).map(text -> checkName(parameter, text));
     }
 
-    /** Names that stand in one parameter with commas, or in several; empty where there is none. */
+    /** Names that stand in one parameter with commas, or in several, with or without {@code []}; empty where none is. */
     public static Set<String> names(UriInfo uri, String parameter) {
-        return uri.getQueryParameters().getOrDefault(parameter, List.of()).stream()
+        MultivaluedMap<String, String> query = uri.getQueryParameters();
+        return Stream.of(parameter, parameter + "[]")
+                .flatMap(key -> query.getOrDefault(key, List.of()).stream())
                 .flatMap(text -> Stream.of(text.split(",")))
                 .filter(name -> !name.isEmpty())
                 .map(name -> checkName(parameter, name))

@@ -3,12 +3,13 @@ package io.posthorn.rest;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The time that a list of messages or attempts speaks of: as the client says, else a little ahead and 90 days back.
  *
- * @param after exclusive
+ * @param after inclusive
  * @param before exclusive
  */
 public record TimeWindow(OffsetDateTime after, OffsetDateTime before) {
@@ -25,8 +26,8 @@ public record TimeWindow(OffsetDateTime after, OffsetDateTime before) {
      */
     public static TimeWindow of(UriInfo uri, OffsetDateTime now) {
         return of(
-                QueryParameters.parse(uri, "after", TimeWindow::time),
-                QueryParameters.parse(uri, "before", TimeWindow::time),
+                QueryParameters.parse(uri, "after", Timestamps::parse),
+                QueryParameters.parse(uri, "before", Timestamps::parse),
                 now);
     }
 
@@ -36,8 +37,12 @@ public record TimeWindow(OffsetDateTime after, OffsetDateTime before) {
         return new TimeWindow(after.orElse(lookBackFrom.minus(LOOK_BACK)), end);
     }
 
-    /** A plus sign that a client has not encoded arrives as a blank. */
-    private static OffsetDateTime time(String text) {
-        return OffsetDateTime.parse(text.replace(' ', '+'));
+    /** A JPQL condition for the attribute, with which {@link #parameters} go. */
+    public String condition(String attribute) {
+        return attribute + " >= :after AND " + attribute + " < :before";
+    }
+
+    public Map<String, Object> parameters() {
+        return Map.of("after", after, "before", before);
     }
 }

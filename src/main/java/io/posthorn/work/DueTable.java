@@ -5,6 +5,7 @@ import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 public final class DueTable {
 
     /** The moment so many milliseconds from now; takes one parameter. */
-    private static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
+    public static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
 
     private final EntityManager entities;
     private final String table;
@@ -27,20 +28,38 @@ public final class DueTable {
         this.table = table;
     }
 
+    /** Claims rows that are due, oldest first, past those that another node is claiming at this moment. */
+    public List<String> claim(String claim, int max, Duration lease) {
+        return claim(claim, max, lease, "id", List.of(), key -> true);
+    }
+
     /**
      * Claims rows that are due, oldest first, past those that another node is claiming at this moment.
      *
-     * @param excluding a column and the values of it whose rows are to be left alone
+     * @param max how many rows are looked at
+     * @param keyColumn names what a row belongs to
+     * @param excluding keys whose rows are to be left alone
+     * @param admits asked for each row's key in turn; a row that is not admitted stays due
      * @return the ids of the rows that now carry the claim
      */
     public List<String> claim(
-            String claim, int max, Duration lease, String excludedColumn, Collection<String> excluding) {
-        String exclusion = excluding.isEmpty() ? "" : " AND " + excludedColumn + " NOT IN (" + marks(excluding) + ")";
-        Query select = entities.createNativeQuery("SELECT id FROM " + table + " WHERE due_at <= CURRENT_TIMESTAMP"
-                + exclusion + " ORDER BY due_at FETCH FIRST " + max + " ROWS ONLY FOR UPDATE SKIP LOCKED");
+            String claim,
+            int max,
+            Duration lease,
+            String keyColumn,
+            Collection<String> excluding,
+            Predicate<String> admits) {
+        String exclusion = excluding.isEmpty() ? "" : " AND " + keyColumn + " NOT IN (" + marks(excluding) + ")";
+        Query select = entities.createNativeQuery("SELECT id, " + keyColumn + " FROM " + table
+                + " WHERE due_at <= CURRENT_TIMESTAMP" + exclusion + " ORDER BY due_at FETCH FIRST " + max
+                + " ROWS ONLY FOR UPDATE SKIP LOCKED");
         bind(select, 1, excluding);
-        @SuppressWarnings("unchecked") // a query of one text column
-        List<String> ids = select.getResultList();
+        @SuppressWarnings("unchecked") // a query of two text columns
+        List<Object[]> due = select.getResultList();
+        List<String> ids = due.stream()
+                .filter(row -> admits.test((String) row[1]))
+                .map(row -> (String) row[0])
+                .toList();
         if (!ids.isEmpty()) {
             Query update = entities.createNativeQuery(
                     "UPDATE " + table + " SET claim = ?, due_at = " + FROM_NOW + " WHERE id IN (" + marks(ids) + ")");

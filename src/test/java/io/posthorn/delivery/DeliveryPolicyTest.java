@@ -6,69 +6,110 @@ import io.posthorn.config.StatusRanges;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryPolicyTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Duration DELAY = Duration.ofSeconds(5);
+    private static final Duration PENALTY = Duration.ofSeconds(60);
 
     private final DeliveryPolicy policy = policy("400-407,409-424,426-428,430-499");
 
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 204, 299})
     void aSuccessfulAnswerEndsTheDelivery(int status) {
-        assertThat(policy.decide(answer(status), 0)).isEqualTo(Decision.SUCCEEDED);
+        assertThat(decide(policy, answer(status), 0)).isEqualTo(Decision.SUCCEEDED);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 425, 429, 500, 502, 503, 599})
+    @ValueSource(ints = {408, 425, 500, 502, 503, 599})
     void aFailureThatMayPassIsRetried(int status) {
-        assertThat(policy.decide(answer(status), 1)).isEqualTo(Decision.retry(DELAY));
+        assertThat(decide(policy, answer(status), 1)).isEqualTo(Decision.retry(DELAY));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 307, 308})
     void aRedirectIsAFailureToRetry(int status) {
-        assertThat(policy.decide(answer(status), 1)).isEqualTo(Decision.retry(DELAY));
+        assertThat(decide(policy, answer(status), 1)).isEqualTo(Decision.retry(DELAY));
     }
 
     @Test
     void aMissingAnswerIsRetried() {
-        assertThat(policy.decide(noAnswer(), 1)).isEqualTo(Decision.retry(DELAY));
+        assertThat(decide(policy, noAnswer(), 1)).isEqualTo(Decision.retry(DELAY));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 409, 422, 499})
     void aFinalRefusalIsADeadLetter(int status) {
-        assertThat(policy.decide(answer(status), 1)).isEqualTo(Decision.dead("answered " + status, false));
+        assertThat(decide(policy, answer(status), 1)).isEqualTo(Decision.dead("answered " + status, false));
     }
 
     @Test
     void anEndpointThatIsGoneIsNeverCalledAgain() {
-        assertThat(policy.decide(answer(410), 1)).isEqualTo(Decision.dead("answered 410", true));
+        assertThat(decide(policy, answer(410), 1)).isEqualTo(Decision.dead("answered 410", true));
     }
 
     @Test
     void goneIsFinalEvenWhereTheSettingLeavesItOut() {
-        assertThat(policy("400").decide(answer(410), 1)).isEqualTo(Decision.dead("answered 410", true));
+        assertThat(decide(policy("400"), answer(410), 1)).isEqualTo(Decision.dead("answered 410", true));
     }
 
     @Test
     void whatTheSettingLeavesOutIsRetried() {
-        assertThat(policy("410").decide(answer(404), 1)).isEqualTo(Decision.retry(DELAY));
+        assertThat(decide(policy("410"), answer(404), 1)).isEqualTo(Decision.retry(DELAY));
     }
 
     @Test
     void aDeliveryWhoseScheduleHasRunOutIsADeadLetter() {
-        assertThat(policy.decide(answer(500), 2)).isEqualTo(Decision.dead("all 2 attempts failed", false));
-        assertThat(policy.decide(noAnswer(), 2)).isEqualTo(Decision.dead("all 2 attempts failed", false));
+        assertThat(decide(policy, answer(500), 2)).isEqualTo(Decision.dead("all 2 attempts failed", false));
+        assertThat(decide(policy, noAnswer(), 2)).isEqualTo(Decision.dead("all 2 attempts failed", false));
+    }
+
+    @Test
+    void whatWasSentByHandIsNotRetried() {
+        assertThat(policy.decide(answer(500), 1, TriggerType.MANUAL, NOW).retryAfter())
+                .isEmpty();
+        assertThat(policy.decide(answer(200), 1, TriggerType.MANUAL, NOW)).isEqualTo(Decision.SUCCEEDED);
+    }
+
+    @Test
+    void anEndpointWithTooMuchToDoIsLeftAloneForAMinute() {
+        assertThat(decide(policy, answer(429), 1)).isEqualTo(Decision.retry(PENALTY));
+        assertThat(decide(policy, AttemptResult.failed(new TimeoutException("15 s"), Duration.ZERO), 1))
+                .isEqualTo(Decision.retry(PENALTY));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 5000", "7.5, 7500", "1000, 10000", "soon, 5000", "'Wed, 25 Nov 2026 12:00:08 GMT', 8000"})
+    void anEndpointMayAskForUpToTwiceTheDelay(String retryAfter, long millis) {
+        assertThat(decide(policy, answer(503, retryAfter), 1)).isEqualTo(Decision.retry(Duration.ofMillis(millis)));
+    }
+
+    @Test
+    void aWishDoesNotShortenThePenalty() {
+        assertThat(decide(policy, answer(429, "1"), 1)).isEqualTo(Decision.retry(PENALTY));
+        assertThat(decide(policy, answer(429, "90"), 1)).isEqualTo(Decision.retry(Duration.ofSeconds(90)));
+    }
+
+    private static Decision decide(DeliveryPolicy policy, AttemptResult result, int failures) {
+        return policy.decide(result, failures, TriggerType.SCHEDULED, NOW);
     }
 
     private static DeliveryPolicy policy(String nonRetryable) {
-        return new DeliveryPolicy(new RetrySchedule(List.of(DELAY), () -> 0L), StatusRanges.parse(nonRetryable));
+        return new DeliveryPolicy(
+                new RetrySchedule(List.of(DELAY), () -> 0L), StatusRanges.parse(nonRetryable), PENALTY);
+    }
+
+    private static AttemptResult answer(int status, String retryAfter) {
+        return AttemptResult.answered(new EndpointResponse(status, "", Optional.of(retryAfter)), Duration.ZERO);
     }
 
     private static AttemptResult answer(int status) {

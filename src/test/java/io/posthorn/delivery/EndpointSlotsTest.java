@@ -48,6 +48,43 @@ class EndpointSlotsTest {
     }
 
     @Test
+    void anEndpointThatKeepsFailingIsOnlyProbed() {
+        for (int i = 0; i < EndpointSlots.FAILURES_TO_OPEN; i++) {
+            slots.failed("broken", false);
+        }
+
+        assertThat(slots.tryTake("broken")).isTrue();
+        assertThat(slots.tryTake("broken")).isFalse();
+        assertThat(slots.busyEndpoints()).containsExactly("broken");
+    }
+
+    @Test
+    void anEndpointThatSaysItIsOverloadedIsOnlyProbedAtOnce() {
+        slots.failed("overloaded", true);
+
+        assertThat(slots.tryTake("overloaded")).isTrue();
+        assertThat(slots.tryTake("overloaded")).isFalse();
+    }
+
+    @Test
+    void oneSuccessGivesAnEndpointItsSlotsBack() {
+        slots.failed("better", true);
+
+        slots.succeeded("better");
+
+        assertThat(slots.tryTake("better")).isTrue();
+        assertThat(slots.tryTake("better")).isTrue();
+    }
+
+    @Test
+    void aFailureNowAndThenChangesNothing() {
+        slots.failed("fine", false);
+
+        assertThat(slots.tryTake("fine")).isTrue();
+        assertThat(slots.tryTake("fine")).isTrue();
+    }
+
+    @Test
     void anEndpointWithoutASlotLeftIsBusy() {
         slots.tryTake("slow");
         slots.tryTake("slow");

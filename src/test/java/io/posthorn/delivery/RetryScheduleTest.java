@@ -15,12 +15,14 @@ class RetryScheduleTest {
 
     @Test
     void aDelayIsNeverShorterThanTheSchedule() {
-        assertThat(new RetrySchedule(DELAYS, LEAST).delayAfter(1)).contains(Duration.ofSeconds(5));
+        assertThat(new RetrySchedule(DELAYS, LEAST).jittered(Duration.ofSeconds(5)))
+                .isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void aDelayIsAtMostAFifthLongerThanTheSchedule() {
-        assertThat(new RetrySchedule(DELAYS, MOST).delayAfter(1)).contains(Duration.ofSeconds(6));
+        assertThat(new RetrySchedule(DELAYS, MOST).jittered(Duration.ofSeconds(5)))
+                .isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
@@ -42,5 +44,6 @@ class RetryScheduleTest {
     void aDelayOfZeroStaysZero() {
         assertThat(new RetrySchedule(List.of(Duration.ZERO), MOST).delayAfter(1))
                 .contains(Duration.ZERO);
+        assertThat(new RetrySchedule(DELAYS, MOST).jittered(Duration.ZERO)).isZero();
     }
 }

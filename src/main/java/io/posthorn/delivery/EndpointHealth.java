@@ -1,0 +1,75 @@
+package io.posthorn.delivery;
+
+import io.posthorn.config.Internal;
+import io.posthorn.config.Settings;
+import io.posthorn.delivery.DeliveryPolicy.Decision;
+import io.posthorn.endpoint.Endpoint;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Disables endpoints that are gone, and those that have had nothing but failures for too long. */
+@ApplicationScoped
+class EndpointHealth {
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    @Inject
+    Event<EndpointDisabled> disabled;
+
+    /** Joins the transaction that records the attempt. */
+    void learn(DueDelivery due, AttemptResult result, Decision decision) {
+        if (result.isSuccess()) {
+            forgetFailures(due.endpoint());
+        } else if (decision.endpointGone()) {
+            lock(due).ifPresent(endpoint -> disable(due, endpoint, "answered 410 Gone"));
+        } else if (decision.reason().isPresent() && due.trigger() == TriggerType.SCHEDULED) {
+            lock(due).ifPresent(endpoint -> ranOut(due, endpoint));
+        }
+    }
+
+    private void forgetFailures(Endpoint endpoint) {
+        if (endpoint.failingSince().isPresent()) {
+            entities.createQuery("UPDATE Endpoint e SET e.failingSince = NULL WHERE e.id = :id")
+                    .setParameter("id", endpoint.id())
+                    .executeUpdate();
+        }
+    }
+
+    private void ranOut(DueDelivery due, Endpoint endpoint) {
+        if (endpoint.ranOutOfAttempts(
+                OffsetDateTime.now(clock), settings.delivery().disableAfter())) {
+            disable(
+                    due,
+                    endpoint,
+                    "nothing but failures since "
+                            + endpoint.failingSince()
+                                    .map(OffsetDateTime::toInstant)
+                                    .orElseThrow());
+        }
+    }
+
+    private void disable(DueDelivery due, Endpoint endpoint, String reason) {
+        endpoint.disable(reason, OffsetDateTime.now(clock));
+        disabled.fire(new EndpointDisabled(due.application(), endpoint));
+    }
+
+    private Optional<Endpoint> lock(DueDelivery due) {
+        return Optional.ofNullable(entities.find(Endpoint.class, due.endpointId(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(endpoint -> !endpoint.isDisabled() && !endpoint.isDeleted());
+    }
+}
