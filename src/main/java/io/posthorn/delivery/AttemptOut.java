@@ -1,6 +1,9 @@
 package io.posthorn.delivery;
 
+import io.posthorn.message.Message;
+import io.posthorn.message.MessageOut;
 import jakarta.json.Json;
+import java.util.Optional;
 
 /** An attempt as clients see it. */
 final class AttemptOut {
@@ -8,6 +11,14 @@ final class AttemptOut {
     private static final String NO_CONTENT = "{}";
 
     private AttemptOut() {}
+
+    /** @param message what was sent, to be shown with the attempt */
+    static String of(Attempt attempt, boolean withContent, Optional<Message> message) {
+        String fields = of(attempt, withContent);
+        return message.map(sent ->
+                        fields.substring(0, fields.length() - 1) + ",\"msg\":" + MessageOut.of(sent, withContent) + "}")
+                .orElse(fields);
+    }
 
     static String of(Attempt attempt, boolean withContent) {
         return Json.createObjectBuilder()

@@ -2,6 +2,8 @@ package io.posthorn.delivery;
 
 import io.posthorn.access.Authenticated;
 import io.posthorn.endpoint.Endpoint;
+import io.posthorn.message.Message;
+import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
 import io.posthorn.rest.QueryParameters;
 import jakarta.enterprise.context.RequestScoped;
@@ -10,7 +12,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code /api/v1/app/{app_id}/attempt} */
 @Path("app/{app_id}/attempt")
@@ -26,10 +30,8 @@ public class AttemptResource extends ApplicationOperation {
     public Response ofMessage(@PathParam("msg_id") String message) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
         PageRequest page = PageRequest.of(uri, Attempt.ID_PREFIX);
-        boolean withContent = withContent();
         Optional<Endpoint> endpoint = QueryParameters.text(uri, "endpoint_id").map(this::endpoint);
-        return attempts.ofMessage(message(message), endpoint, filter, page)
-                .toResponse(attempt -> attempt.id, attempt -> AttemptOut.of(attempt, withContent));
+        return toResponse(attempts.ofMessage(message(message), endpoint, filter, page));
     }
 
     @GET
@@ -37,8 +39,17 @@ public class AttemptResource extends ApplicationOperation {
     public Response ofEndpoint(@PathParam("endpoint_id") String endpoint) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
         PageRequest page = PageRequest.of(uri, Attempt.ID_PREFIX);
+        return toResponse(attempts.ofEndpoint(endpoint(endpoint), filter, page));
+    }
+
+    private Response toResponse(Page<Attempt> page) {
         boolean withContent = withContent();
-        return attempts.ofEndpoint(endpoint(endpoint), filter, page)
-                .toResponse(attempt -> attempt.id, attempt -> AttemptOut.of(attempt, withContent));
+        Map<String, Message> byId = QueryParameters.bool(uri, "with_msg", false)
+                ? messages.byId(
+                        page.items().stream().map(attempt -> attempt.messageId).collect(Collectors.toSet()))
+                : Map.of();
+        return page.toResponse(
+                attempt -> attempt.id,
+                attempt -> AttemptOut.of(attempt, withContent, Optional.ofNullable(byId.get(attempt.messageId))));
     }
 }

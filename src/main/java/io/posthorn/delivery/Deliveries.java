@@ -86,12 +86,12 @@ class Deliveries {
                 .executeUpdate();
     }
 
-    /** One success, whenever it was, makes a delivery a success. */
+    /** How a message stands with an endpoint. */
     static String andStatus(String alias, AttemptStatus status) {
         return " AND "
                 + switch (status) {
-                    case SUCCESS -> alias + ".succeeded = TRUE";
-                    case SENDING -> alias + ".succeeded = FALSE AND " + is(alias, DeliveryStatus.PENDING);
+                    case SUCCESS -> is(alias, DeliveryStatus.SUCCEEDED);
+                    case SENDING -> is(alias, DeliveryStatus.PENDING);
                     case FAIL -> is(alias, DeliveryStatus.FAILED);
                     case CANCELED -> is(alias, DeliveryStatus.CANCELED);
                     // What has not been attempted is not in the list.

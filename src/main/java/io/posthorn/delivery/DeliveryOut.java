@@ -74,14 +74,13 @@ final class DeliveryOut {
     }
 
     private static AttemptStatus lastAttempt(Delivery delivery) {
-        AttemptStatus standing = standing(delivery);
-        return standing == AttemptStatus.SENDING ? AttemptStatus.FAIL : standing;
+        if (delivery.status == DeliveryStatus.PENDING) {
+            return delivery.succeeded ? AttemptStatus.SUCCESS : AttemptStatus.FAIL;
+        }
+        return standing(delivery);
     }
 
     private static AttemptStatus standing(Delivery delivery) {
-        if (delivery.succeeded) {
-            return AttemptStatus.SUCCESS;
-        }
         return switch (delivery.status) {
             case PENDING -> AttemptStatus.SENDING;
             case SUCCEEDED -> AttemptStatus.SUCCESS;

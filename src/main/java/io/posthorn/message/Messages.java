@@ -94,10 +94,8 @@ public class Messages {
         message.createdAt = OffsetDateTime.now(clock);
         message.payloadExpiresAt = in.retention() == null ? null : message.createdAt.plus(in.retention());
         entities.persist(message);
-        if (in.eventId() != null) {
-            // Only here can the insert clash with another one; the others go to the database in batches at commit.
-            entities.flush();
-        }
+        // Deliveries refer to it, which the provider does not know, so that it might insert them first.
+        entities.flush();
         return message;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import com.svix.api.ApplicationListOptions;
 import com.svix.exceptions.ApiException;
 import com.svix.models.ApplicationIn;
 import com.svix.models.ApplicationOut;
@@ -249,7 +250,7 @@ abstract class GatewayStories extends MessageStories {
         assertThat(created.getId()).matches("app_[0-9A-Za-z]{27}");
         assertThat(svix.getApplication().get(uid)).isEqualTo(created);
         assertThat(svix.getApplication().get(created.getId()).getMetadata()).containsEntry("plan", "gold");
-        assertThat(svix.getApplication().list().getData()).contains(created);
+        assertThat(svix.getApplication().list(all()).getData()).contains(created);
 
         svix.getApplication().delete(uid);
 
@@ -644,5 +645,11 @@ abstract class GatewayStories extends MessageStories {
         return page.getJsonArray("data").getValuesAs(JsonObject.class).stream()
                 .map(item -> item.getString("id"))
                 .toList();
+    }
+
+    private static ApplicationListOptions all() {
+        ApplicationListOptions options = new ApplicationListOptions();
+        options.setLimit(250L);
+        return options;
     }
 }

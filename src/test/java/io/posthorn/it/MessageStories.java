@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Event types, messages, and requests that are made twice. */
-abstract class MessageStories extends StoryFixture {
+abstract class MessageStories extends DeliveryStories {
 
     private static final String MESSAGE = "{\"eventType\":\"order.paid\",\"payload\":{\"n\":1.0}}";
 

@@ -1,0 +1,656 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.api.MessageAttemptListAttemptedDestinationsOptions;
+import com.svix.api.MessageAttemptListByEndpointOptions;
+import com.svix.models.BackgroundTaskOut;
+import com.svix.models.BackgroundTaskStatus;
+import com.svix.models.BulkReplayIn;
+import com.svix.models.EndpointIn;
+import com.svix.models.EndpointMessageOut;
+import com.svix.models.EndpointOut;
+import com.svix.models.EndpointStats;
+import com.svix.models.EventExampleIn;
+import com.svix.models.EventTypeIn;
+import com.svix.models.ListResponseMessageEndpointOut;
+import com.svix.models.MessageAttemptOut;
+import com.svix.models.MessageEndpointOut;
+import com.svix.models.MessageIn;
+import com.svix.models.MessageOut;
+import com.svix.models.MessageStatus;
+import com.svix.models.RecoverIn;
+import com.svix.models.ReplayIn;
+import com.svix.models.StatusCodeClass;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attempts looked at from both sides, and deliveries that are made once more. */
+abstract class DeliveryStories extends StoryFixture {
+
+    private static final int ATTEMPTS = 3;
+
+    // Attempts ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void attemptsOfAnEndpointAreListedNewestFirstAndWalkedInBothDirections() throws Exception {
+        String app = application();
+        EndpointOut endpoint = endpoint(app, path());
+        for (int i = 0; i < 5; i++) {
+            awaitAttempts(app, publish(app, "order.paid"), 1);
+        }
+        List<String> all = ids(ofEndpoint(app, endpoint, new MessageAttemptListByEndpointOptions()));
+        MessageAttemptListByEndpointOptions second = new MessageAttemptListByEndpointOptions();
+        second.setLimit(2L);
+        second.setIterator(all.get(1));
+        MessageAttemptListByEndpointOptions back = new MessageAttemptListByEndpointOptions();
+        back.setLimit(2L);
+        back.setIterator("-" + all.get(3));
+
+        assertThat(all).hasSize(5).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(ids(ofEndpoint(app, endpoint, second))).isEqualTo(all.subList(2, 4));
+        assertThat(ids(ofEndpoint(app, endpoint, back))).isEqualTo(all.subList(1, 3));
+    }
+
+    @Test
+    void attemptsAreFilteredByWhatTheySentAndHowTheyEnded() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> n == 1 ? 503 : 200);
+        awaitAttempts(app, publish(app, "order.paid"), 2);
+        MessageOut red = svix.getMessage()
+                .create(
+                        app,
+                        new MessageIn().eventType("order.sent").payload("{}").channels(Set.of("red")));
+        List<MessageAttemptOut> last = awaitAttempts(app, red, 1);
+
+        String list = "/api/v1/app/" + app + "/attempt/endpoint/" + endpoint.getId();
+        assertThat(data(list)).hasSize(3);
+        assertThat(data(list + "?status=0")).hasSize(2);
+        assertThat(data(list + "?status=2")).hasSize(1);
+        assertThat(data(list + "?status=3")).isEmpty();
+        assertThat(data(list + "?status_code_class=500")).hasSize(1);
+        assertThat(data(list + "?status_code_class=0")).isEmpty();
+        assertThat(data(list + "?channel=red")).hasSize(1);
+        assertThat(data(list + "?event_types[]=order.paid")).hasSize(2);
+        assertThat(data(list + "?event_types=order.paid,order.sent")).hasSize(3);
+        assertThat(data(list + "?after=" + last.get(0).getTimestamp().toInstant()))
+                .hasSize(1);
+        assertThat(data(list + "?before=" + last.get(0).getTimestamp().toInstant()))
+                .hasSize(2);
+        assertThat(data(list + "?with_content=false").get(0).getString("response"))
+                .isEqualTo("{}");
+        assertThat(data(list + "?with_msg=true").get(0).getJsonObject("msg").getString("id"))
+                .isEqualTo(red.getId());
+        assertThat(status("GET", list + "?status=9")).isEqualTo(400);
+        assertThat(status("GET", list + "?status_code_class=250")).isEqualTo(400);
+        assertThat(status("GET", "/api/v1/app/" + app + "/attempt/endpoint/none"))
+                .isEqualTo(404);
+        assertThat(data("/api/v1/app/" + app + "/msg/" + red.getId() + "/attempt"))
+                .hasSize(1);
+        assertThat(data("/api/v1/app/" + app + "/msg/" + red.getId() + "/endpoint/" + endpoint.getId() + "/attempt"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatAnEndpointAnsweredCanBeRemoved() throws Exception {
+        String app = application();
+        endpoint(app, path());
+        MessageOut message = publish(app, "order.paid");
+        String attempt = awaitAttempts(app, message, 1).get(0).getId();
+
+        svix.getMessageAttempt().expungeContent(app, message.getId(), attempt);
+
+        assertThat(svix.getMessageAttempt().get(app, message.getId(), attempt).getResponse())
+                .isEqualTo("EXPUNGED");
+        assertThat(status("GET", "/api/v1/app/" + app + "/msg/" + message.getId() + "/attempt/atmpt_none"))
+                .isEqualTo(404);
+        assertThat(status(
+                        "GET",
+                        "/api/v1/app/" + app + "/msg/" + publish(app, "a").getId() + "/attempt/" + attempt))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theMessagesOfAnEndpointStandAsTheirAttemptsEnded() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> n <= 2 ? 200 : 500);
+        MessageOut first = publish(app, "order.paid");
+        MessageOut second = publish(app, "order.paid");
+        awaitAttempts(app, first, 1);
+        awaitAttempts(app, second, 1);
+        MessageOut failed = publish(app, "order.sent");
+        awaitAttempts(app, failed, ATTEMPTS);
+
+        String list = "/api/v1/app/" + app + "/endpoint/" + endpoint.getId() + "/msg";
+        assertThat(messageIds(list)).containsExactly(failed.getId(), second.getId(), first.getId());
+        assertThat(messageIds(list + "?status=0")).containsExactly(second.getId(), first.getId());
+        assertThat(messageIds(list + "?status=2")).containsExactly(failed.getId());
+        assertThat(messageIds(list + "?status=3")).isEmpty();
+        assertThat(messageIds(list + "?event_types=order.sent")).containsExactly(failed.getId());
+        assertThat(messageIds(list + "?limit=1&iterator=" + failed.getId())).containsExactly(second.getId());
+        EndpointMessageOut newest = svix.getMessageAttempt()
+                .listAttemptedMessages(app, endpoint.getId())
+                .getData()
+                .get(0);
+        assertThat(newest.getStatus()).isEqualTo(MessageStatus.FAIL);
+        assertThat(newest.getPayload()).isEqualTo(Map.of("a", 1));
+        assertThat(data(list + "?with_content=false").get(0).getJsonObject("payload"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMessageThatIsTriedAgainIsBeingSent() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> n < ATTEMPTS ? 500 : 200);
+        MessageOut message = publish(app, "order.paid");
+        String list = "/api/v1/app/" + app + "/endpoint/" + endpoint.getId() + "/msg";
+
+        await().atMost(SOON).until(() -> messageIds(list + "?status=3").contains(message.getId()));
+        await().atMost(SOON).until(() -> messageIds(list + "?status=0").contains(message.getId()));
+
+        assertThat(messageIds(list + "?status=3")).isEmpty();
+        assertThat(messageIds(list + "?status=2")).isEmpty();
+    }
+
+    @Test
+    void theDestinationsOfAMessageAreListedOldestFirstWithDeletedOnes() throws Exception {
+        String app = application();
+        List<String> endpoints = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            endpoints.add(endpoint(app, path()).getId());
+        }
+        MessageOut message = publish(app, "order.paid");
+        awaitAttempts(app, message, 3);
+        svix.getEndpoint().delete(app, endpoints.get(1));
+
+        ListResponseMessageEndpointOut all = svix.getMessageAttempt().listAttemptedDestinations(app, message.getId());
+        MessageAttemptListAttemptedDestinationsOptions firstTwo = new MessageAttemptListAttemptedDestinationsOptions();
+        firstTwo.setLimit(2L);
+        ListResponseMessageEndpointOut page =
+                svix.getMessageAttempt().listAttemptedDestinations(app, message.getId(), firstTwo);
+        MessageAttemptListAttemptedDestinationsOptions back = new MessageAttemptListAttemptedDestinationsOptions();
+        back.setLimit(1L);
+        back.setIterator("-" + endpoints.get(2));
+
+        assertThat(all.getData()).extracting(MessageEndpointOut::getId).isEqualTo(endpoints);
+        assertThat(all.getData()).extracting(MessageEndpointOut::getStatus).containsOnly(MessageStatus.SUCCESS);
+        assertThat(page.getData()).extracting(MessageEndpointOut::getId).isEqualTo(endpoints.subList(0, 2));
+        assertThat(svix.getMessageAttempt()
+                        .listAttemptedDestinations(app, message.getId(), back)
+                        .getData())
+                .extracting(MessageEndpointOut::getId)
+                .containsExactly(endpoints.get(1));
+    }
+
+    @Test
+    void itCanBeReadWhyAMessageDidNotArrive() throws Exception {
+        String app = application();
+        svix.getEventType().create(new EventTypeIn().name("why.other" + app).description("d"));
+        String byType = create(app, new EndpointIn().filterTypes(Set.of("why.other" + app)));
+        String byChannel = create(app, new EndpointIn().channels(Set.of("red")));
+        String disabled = create(app, new EndpointIn().disabled(true));
+        String blocked = svix.getEndpoint()
+                .create(app, new EndpointIn().url(URI.create("http://10.1.2.3/")))
+                .getId();
+        String refused = path();
+        receiver.answer(refused, n -> 400);
+        String refusing = endpoint(app, refused).getId();
+        MessageOut message = publish(app, "order.paid");
+        String late = endpoint(app, path()).getId();
+        String list = "/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery";
+
+        await().atMost(SOON).until(() -> reason(list, refusing).equals("answered 400"));
+        await().atMost(SOON).until(() -> reason(list, blocked).contains("attempts failed"));
+
+        assertThat(reason(list, byType)).isEqualTo("filtered by event type");
+        assertThat(reason(list, byChannel)).isEqualTo("filtered by channel");
+        assertThat(reason(list, disabled)).isEqualTo("endpoint disabled");
+        assertThat(reason(list, late)).isEqualTo("the endpoint is newer than the message");
+        assertThat(data("/api/v1/app/" + app + "/attempt/endpoint/" + blocked)
+                        .get(0)
+                        .getString("response"))
+                .startsWith("blocked: 10.1.2.3");
+    }
+
+    @Test
+    void statisticsCountAttempts() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> n == 1 ? 500 : 200);
+        awaitAttempts(app, publish(app, "order.paid"), 2);
+
+        EndpointStats stats = svix.getEndpoint().getStats(app, endpoint.getId());
+        JsonObject ofApplication = Gateway.json(gateway.manage("GET", "/api/v1/app/" + app + "/stats/attempts", ""));
+
+        assertThat(stats.getSuccess()).isEqualTo(1);
+        assertThat(stats.getFail()).isEqualTo(1);
+        assertThat(stats.getPending()).isZero();
+        assertThat(ofApplication.getInt("total_failure")).isEqualTo(1);
+        assertThat(ofApplication.getJsonObject("by_event_type").getJsonObject("order.paid"))
+                .containsEntry("success", jakarta.json.Json.createValue(1));
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint.getId() + "/stats";
+        assertThat(gateway.manage(
+                                "GET",
+                                url + "?since="
+                                        + OffsetDateTime.now().minusDays(29).toInstant(),
+                                "")
+                        .body())
+                .contains("invalid_range");
+        assertThat(status(
+                        "GET",
+                        url + "?until=" + OffsetDateTime.now().plusDays(1).toInstant()))
+                .isEqualTo(400);
+        assertThat(data("/api/v1/app/" + app + "/attempt/endpoint/" + endpoint.getId() + "?since=x"))
+                .hasSize(2);
+    }
+
+    // Once more --------------------------------------------------------------------------------------------------
+
+    @Test
+    void aMessageIsSentAgainByHandWithoutRetries() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> 500);
+        MessageOut message = publish(app, "order.paid");
+        awaitAttempts(app, message, ATTEMPTS);
+
+        assertThat(resend(app, message, endpoint.getId()).statusCode()).isEqualTo(202);
+
+        List<MessageAttemptOut> attempts = awaitAttempts(app, message, ATTEMPTS + 1);
+        assertThat(attempts.get(0).getTriggerType().getValue()).isEqualTo(1);
+        assertThat(attempts.get(1).getTriggerType().getValue()).isZero();
+        assertThat(receiver.requestsTo(path).stream()
+                        .map(request -> request.header("Webhook-id"))
+                        .distinct())
+                .containsExactly(message.getId());
+    }
+
+    @Test
+    void manyResendsMakeAsManyAttempts() throws Exception {
+        String app = application();
+        EndpointOut endpoint = endpoint(app, path());
+        MessageOut message = publish(app, "order.paid");
+        awaitAttempts(app, message, 1);
+
+        IntStream.range(0, 5)
+                .parallel()
+                .forEach(i -> assertThat(resend(app, message, endpoint.getId()).statusCode())
+                        .isEqualTo(202));
+
+        awaitAttempts(app, message, 6);
+    }
+
+    @Test
+    void aResendReachesAnEndpointThatIsNewerOrWouldFilter() throws Exception {
+        String app = application();
+        MessageOut message = publish(app, "order.paid");
+        String newer = create(app, new EndpointIn().channels(Set.of("red")));
+
+        assertThat(resend(app, message, newer).body()).isEqualTo("{}");
+
+        awaitAttempts(app, message, 1);
+    }
+
+    @Test
+    void aResendToADisabledEndpointIsNotSentAndSaysWhy() throws Exception {
+        String app = application();
+        String disabled = create(app, new EndpointIn().disabled(true));
+        MessageOut message = publish(app, "order.paid");
+
+        assertThat(resend(app, message, disabled).statusCode()).isEqualTo(202);
+
+        String list = "/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery";
+        await().atMost(SOON)
+                .until(() -> data(list).get(0).getString("state").equals("failed")
+                        && reason(list, disabled).equals("endpoint disabled"));
+        assertThat(attempts(app, message)).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneCannotBeSentAgain() throws Exception {
+        String app = application();
+        EndpointOut endpoint = endpoint(app, path());
+        MessageOut message = publish(app, "order.paid");
+        awaitAttempts(app, message, 1);
+        svix.getMessage().expungeContent(app, message.getId());
+
+        HttpResponse<String> answer = resend(app, message, endpoint.getId());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"missing_payload\"");
+        assertThat(resend(app, message, "none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void recoverySendsWhatFailedWithinTheTimeOnce() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> 500);
+        OffsetDateTime before = OffsetDateTime.now();
+        MessageOut message = publish(app, "order.paid");
+        awaitAttempts(app, message, ATTEMPTS);
+
+        assertFinishes(svix.getEndpoint()
+                .recover(app, endpoint.getId(), new RecoverIn().since(OffsetDateTime.now()))
+                .getId());
+        awaitAttempts(app, message, ATTEMPTS);
+        BackgroundTaskOut task = assertFinishes(svix.getEndpoint()
+                .recover(app, endpoint.getId(), new RecoverIn().since(before))
+                .getId());
+
+        awaitAttempts(app, message, ATTEMPTS + 1);
+        assertThat(task.getTask().getValue()).isEqualTo("endpoint.recover");
+        assertThat(task.getData().toString()).contains("done=1");
+    }
+
+    @Test
+    void recoveryReachesBackTwoWeeks() {
+        String app = application();
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint(app, path()).getId() + "/recover";
+
+        assertThat(since(url, OffsetDateTime.now().minusDays(14)).statusCode()).isEqualTo(202);
+        assertThat(since(url, OffsetDateTime.now().minusDays(14).minusHours(1)).body())
+                .contains("\"loc\":[\"body\",\"since\"]");
+        assertThat(gateway.manage("POST", url, "{}").statusCode()).isEqualTo(422);
+        assertThat(gateway.manage("POST", url, "{\"since\":\"yesterday\"}").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whatAnEndpointMissedIsSentToItOnRequest() throws Exception {
+        String app = application();
+        OffsetDateTime before = OffsetDateTime.now();
+        MessageOut missed = publish(app, "order.paid");
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        awaitAttempts(app, publish(app, "order.sent"), 1);
+
+        assertFinishes(svix.getEndpoint()
+                .replayMissing(app, endpoint.getId(), new ReplayIn().since(before))
+                .getId());
+        assertFinishes(svix.getEndpoint()
+                .replayMissing(app, endpoint.getId(), new ReplayIn().since(before))
+                .getId());
+
+        assertThat(awaitRequests(path, 2).get(1).header("Webhook-id")).isEqualTo(missed.getId());
+    }
+
+    @Test
+    void manyMessagesAreReplayedByFilter() throws Exception {
+        String app = application();
+        OffsetDateTime before = OffsetDateTime.now();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> n == 1 ? 400 : 200);
+        MessageOut failed = publish(app, "order.paid");
+        awaitAttempts(app, failed, 1);
+        awaitAttempts(app, publish(app, "order.paid"), 1);
+        awaitAttempts(app, publish(app, "order.sent"), 1);
+
+        BulkReplayIn paid = new BulkReplayIn().since(before).eventTypes(Set.of("order.paid"));
+        assertFinishes(
+                svix.getEndpoint().bulkReplay(app, endpoint.getId(), paid).getId());
+        awaitRequests(path, 5);
+        BulkReplayIn refused = new BulkReplayIn().since(before).statusCodeClass(StatusCodeClass.CODE4XX);
+        assertFinishes(
+                svix.getEndpoint().bulkReplay(app, endpoint.getId(), refused).getId());
+
+        assertThat(awaitRequests(path, 6).get(5).header("Webhook-id")).isEqualTo(failed.getId());
+    }
+
+    @Test
+    void anExampleOfAnEventTypeIsSentToOneEndpoint() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        String other = path();
+        endpoint(app, other);
+        String type = uid();
+        svix.getEventType()
+                .create(new EventTypeIn()
+                        .name(type)
+                        .description("d")
+                        .schemas(Map.of("1", Map.of("examples", List.of(Map.of("n", 1)), "type", "object"))));
+        String bare = uid();
+        svix.getEventType().create(new EventTypeIn().name(bare).description("d"));
+
+        MessageOut ping =
+                svix.getEndpoint().sendExample(app, endpoint.getId(), new EventExampleIn().eventType("svix.ping"));
+        awaitRequests(path, 1);
+        svix.getEndpoint().sendExample(app, endpoint.getId(), new EventExampleIn().eventType(type));
+
+        assertThat(ping.getPayload()).isEqualTo(Map.of());
+        assertThat(awaitRequests(path, 2))
+                .extracting(Receiver.Request::text)
+                .containsExactly("{\"success\": true}", "{\"n\":1}");
+        assertThat(receiver.requestsTo(other)).isEmpty();
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint.getId() + "/send-example";
+        assertThat(gateway.manage("POST", url, "{\"eventType\":\"" + bare + "\"}")
+                        .body())
+                .contains("invalid_scheme");
+        assertThat(gateway.manage("POST", url, "{\"eventType\":\"none\"}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatIsStillToBeSentCanBeCanceled() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> 500);
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(path, 1);
+
+        assertThat(gateway.manage(
+                                "POST",
+                                "/api/v1/app/" + app + "/endpoint/" + endpoint.getId() + "/cancel-msgs",
+                                "{\"createdBefore\":\"" + OffsetDateTime.now().plusMinutes(1) + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        String list = "/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery";
+        assertThat(reason(list, endpoint.getId())).isEqualTo("canceled by request");
+    }
+
+    // Failing endpoints ------------------------------------------------------------------------------------------
+
+    @Test
+    void anEndpointWithNothingButFailuresForTooLongIsDisabled() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> 404);
+        MessageOut first = publish(app, "order.paid");
+        awaitAttempts(app, first, 1);
+        assertThat(svix.getEndpoint().get(app, endpoint.getId()).getDisabled()).isFalse();
+
+        OffsetDateTime late = OffsetDateTime.now().plus(DISABLE_AFTER);
+        await().atMost(SOON).until(() -> OffsetDateTime.now().isAfter(late));
+        publish(app, "order.paid");
+
+        await().atMost(SOON)
+                .until(() -> svix.getEndpoint().get(app, endpoint.getId()).getDisabled());
+        int seen = receiver.requestsTo(path).size();
+        MessageOut kept = publish(app, "order.paid");
+        assertThat(reason("/api/v1/app/" + app + "/msg/" + kept.getId() + "/delivery", endpoint.getId()))
+                .isEqualTo("endpoint disabled");
+        assertThat(receiver.requestsTo(path)).hasSize(seen);
+    }
+
+    @Test
+    void throttledMessagesAllArrive() throws Exception {
+        String app = application();
+        String path = path();
+        svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create(receiver.url(path))).throttleRate(10L));
+        for (int i = 0; i < 15; i++) {
+            publish(app, "order.paid");
+        }
+
+        awaitRequests(path, 15);
+    }
+
+    // Dead letters -----------------------------------------------------------------------------------------------
+
+    @Test
+    void aDeadLetterIsListedInspectedAndSentAgain() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> n == 1 ? 400 : 200);
+        MessageOut message = publish(app, "order.paid");
+        awaitAttempts(app, message, 1);
+
+        JsonObject listed = deadLetters(app).get(0);
+        String url = "/api/v1/dead-letter/" + listed.getString("id");
+        JsonObject letter = Gateway.json(gateway.manage("GET", url, ""));
+
+        assertThat(listed.getString("msgId")).isEqualTo(message.getId());
+        assertThat(listed.getString("endpointId")).isEqualTo(endpoint.getId());
+        assertThat(letter.getString("reason")).isEqualTo("answered 400");
+        assertThat(letter.getJsonObject("lastAttempt").getInt("responseStatusCode"))
+                .isEqualTo(400);
+        assertThat(gateway.manage("POST", url + "/resend", "").statusCode()).isEqualTo(202);
+        awaitAttempts(app, message, 2);
+        assertThat(deadLetters(app)).isEmpty();
+        assertThat(status("GET", url)).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resend", "discard"})
+    void manyDeadLettersAreDealtWithByFilter(String action) throws Exception {
+        String app = application();
+        String path = path();
+        endpoint(app, path);
+        receiver.answer(path, n -> n <= 3 ? 400 : 200);
+        publish(app, "order.paid");
+        publish(app, "order.paid");
+        publish(app, "order.sent");
+        await().atMost(SOON).until(() -> deadLetters(app).size() == 3);
+
+        HttpResponse<String> answer = gateway.manage(
+                "POST", "/api/v1/dead-letter/" + action, "{\"appId\":\"" + app + "\",\"eventTypes\":[\"order.paid\"]}");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertFinishes(Gateway.json(answer).getString("id"));
+        await().atMost(SOON).until(() -> deadLetters(app).size() == 1);
+        awaitRequests(path, action.equals("resend") ? 5 : 3);
+    }
+
+    @Test
+    void aDeadLetterCanBeDiscarded() throws Exception {
+        String app = application();
+        String path = path();
+        endpoint(app, path);
+        receiver.answer(path, n -> 400);
+        publish(app, "order.paid");
+        await().atMost(SOON).until(() -> deadLetters(app).size() == 1);
+        String url = "/api/v1/dead-letter/" + deadLetters(app).get(0).getString("id");
+
+        assertThat(status("DELETE", url)).isEqualTo(204);
+        assertThat(status("DELETE", url)).isEqualTo(404);
+        assertThat(deadLetters(app)).isEmpty();
+    }
+
+    @Test
+    void backgroundTasksAreListedAndFiltered() throws Exception {
+        String app = application();
+        EndpointOut endpoint = endpoint(app, path());
+        String id = svix.getEndpoint()
+                .recover(app, endpoint.getId(), new RecoverIn().since(OffsetDateTime.now()))
+                .getId();
+        assertFinishes(id);
+
+        assertThat(data("/api/v1/background-task?limit=250"))
+                .extracting(task -> task.getString("id"))
+                .contains(id);
+        assertThat(data("/api/v1/background-task?status=failed")).isEmpty();
+        assertThat(data("/api/v1/background-task?task=endpoint.replay&limit=250"))
+                .extracting(task -> task.getString("id"))
+                .doesNotContain(id);
+        assertThat(status("GET", "/api/v1/background-task?status=odd")).isEqualTo(400);
+        assertThat(status("GET", "/api/v1/background-task/qtask_none")).isEqualTo(404);
+    }
+
+    // ------------------------------------------------------------------------------------------------------------
+
+    private List<MessageAttemptOut> ofEndpoint(
+            String app, EndpointOut endpoint, MessageAttemptListByEndpointOptions options) throws Exception {
+        return svix.getMessageAttempt()
+                .listByEndpoint(app, endpoint.getId(), options)
+                .getData();
+    }
+
+    private static List<String> ids(List<MessageAttemptOut> attempts) {
+        return attempts.stream().map(MessageAttemptOut::getId).toList();
+    }
+
+    private String create(String app, EndpointIn endpoint) throws Exception {
+        return svix.getEndpoint()
+                .create(app, endpoint.url(URI.create(receiver.url(path()))))
+                .getId();
+    }
+
+    private HttpResponse<String> resend(String app, MessageOut message, String endpoint) {
+        return gateway.manage(
+                "POST", "/api/v1/app/" + app + "/msg/" + message.getId() + "/endpoint/" + endpoint + "/resend", "");
+    }
+
+    private HttpResponse<String> since(String url, OffsetDateTime time) {
+        return gateway.manage("POST", url, "{\"since\":\"" + time + "\"}");
+    }
+
+    private BackgroundTaskOut assertFinishes(String task) throws Exception {
+        await().atMost(SOON)
+                .until(() -> svix.getBackgroundTask().get(task).getStatus() == BackgroundTaskStatus.FINISHED);
+        return svix.getBackgroundTask().get(task);
+    }
+
+    private List<JsonObject> deadLetters(String app) {
+        return data("/api/v1/dead-letter?app_id=" + app);
+    }
+
+    private List<String> messageIds(String path) {
+        return data(path).stream().map(message -> message.getString("id")).toList();
+    }
+
+    private String reason(String deliveries, String endpoint) {
+        return data(deliveries).stream()
+                .filter(delivery -> delivery.getString("endpointId").equals(endpoint))
+                .map(delivery -> delivery.getString("reason", ""))
+                .findFirst()
+                .orElse("(not listed)");
+    }
+
+    private List<JsonObject> data(String path) {
+        HttpResponse<String> answer = gateway.manage("GET", path, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Gateway.json(answer).getJsonArray("data").getValuesAs(JsonObject.class);
+    }
+
+    private int status(String method, String path) {
+        return gateway.manage(method, path, "").statusCode();
+    }
+}
