@@ -68,6 +68,10 @@ class ArchitectureTest {
             mayUse("delivery", "access", "config", "endpoint", "message", "rest", "signature", "task", "work");
 
     @ArchTest
+    static final ArchRule operationalTellsOfDelivery =
+            mayUse("operational", "access", "config", "delivery", "endpoint", "message", "rest");
+
+    @ArchTest
     static final ArchRule taskKnowsNoFeature = mayUse("task", "access", "config", "rest", "work");
 
     @ArchTest
@@ -91,6 +95,7 @@ class ArchitectureTest {
                     "inbound",
                     "message",
                     "observe",
+                    "operational",
                     "persistence",
                     "rest",
                     "signature",

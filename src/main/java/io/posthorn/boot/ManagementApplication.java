@@ -19,6 +19,7 @@ import io.posthorn.endpoint.ApplicationResource;
 import io.posthorn.endpoint.ApplicationScopeFilter;
 import io.posthorn.endpoint.EndpointResource;
 import io.posthorn.endpoint.EventTypeResource;
+import io.posthorn.endpoint.OperationalEndpointResource;
 import io.posthorn.endpoint.PortalResource;
 import io.posthorn.message.ExampleResource;
 import io.posthorn.message.MessageResource;
@@ -41,6 +42,7 @@ public class ManagementApplication extends Application {
         return Set.of(
                 ApplicationResource.class,
                 EndpointResource.class,
+                OperationalEndpointResource.class,
                 EventTypeResource.class,
                 MessageResource.class,
                 ExampleResource.class,

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param retrySchedule what lies between the attempts of a delivery; the default is the Standard Webhooks example
  * @param headerPrefix {@code webhook}, or {@code svix} for receivers that look for those names
+ * @param asymmetricByDefault whether a new endpoint gets a key pair, if no secret is given
  * @param nonRetryable statuses that end a delivery at once
  * @param overloadPenalty what a 429 or a timeout waits at least
  * @param disableAfter of nothing but failures
@@ -20,6 +21,7 @@ import java.util.List;
 public record DeliverySettings(
         List<Duration> retrySchedule,
         String headerPrefix,
+        boolean asymmetricByDefault,
         StatusRanges nonRetryable,
         Duration overloadPenalty,
         Duration disableAfter,
@@ -49,6 +51,11 @@ public record DeliverySettings(
                         throw new IllegalArgumentException(text);
                     }
                     return text;
+                }),
+                reader.parse("posthorn.delivery.default-signature", false, "hmac256 or ed25519", text -> switch (text) {
+                    case "hmac256" -> false;
+                    case "ed25519" -> true;
+                    default -> throw new IllegalArgumentException(text);
                 }),
                 reader.parse(
                         "posthorn.delivery.non-retryable-statuses",

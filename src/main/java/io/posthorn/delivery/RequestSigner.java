@@ -2,9 +2,10 @@ package io.posthorn.delivery;
 
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
-import io.posthorn.endpoint.Endpoint;
-import io.posthorn.endpoint.Endpoints;
+import io.posthorn.endpoint.EndpointSecrets;
 import io.posthorn.message.Message;
+import io.posthorn.signature.PlainSignature;
+import io.posthorn.signature.SigningSecret;
 import io.posthorn.signature.StandardHeaders;
 import io.posthorn.signature.StandardSignature;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,15 +13,20 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Makes the request of an attempt: the payload as it was published, and the Standard Webhooks headers. */
+/**
+ * Makes the request of an attempt: the payload as it was published, the endpoint's own headers, and those of Standard
+ * Webhooks, with the signatures of all secrets that still sign.
+ */
 @ApplicationScoped
 class RequestSigner {
 
     @Inject
-    Endpoints endpoints;
+    EndpointSecrets secrets;
 
     @Inject
     Settings settings;
@@ -29,17 +35,39 @@ class RequestSigner {
     @Internal
     Clock clock;
 
-    SignedRequest sign(Message message, Endpoint endpoint) {
-        Instant now = clock.instant();
-        String signature =
-                StandardSignature.sign(endpoints.signingSecret(endpoint), message.id(), now, message.payload());
-        StandardHeaders names = StandardHeaders.withPrefix(settings.delivery().headerPrefix());
-        Map<String, String> headers = new HashMap<>(Map.of(
-                names.id(), message.id(),
-                names.timestamp(), Long.toString(now.getEpochSecond()),
-                names.signature(), signature));
+    SignedRequest sign(DueDelivery due) {
+        Message message = due.message();
+        List<SigningSecret> signing = secrets.signing(due.endpoint());
+        Map<String, String> headers = new LinkedHashMap<>(secrets.headers(due.endpoint()));
+        headers.putAll(standard(message, signing));
+        if (due.application().hasPlainSignature()) {
+            headers.putAll(plain(message, signing));
+        }
         // Without one, the client says application/json.
         message.contentType().ifPresent(type -> headers.put("content-type", type));
-        return new SignedRequest(URI.create(endpoint.url()), headers, message.payload());
+        return new SignedRequest(URI.create(due.endpoint().url()), headers, message.payload());
+    }
+
+    /** The newest symmetric secret signs, its whole text the key; a key pair has nothing that both sides know. */
+    private static Map<String, String> plain(Message message, List<SigningSecret> signing) {
+        Map<String, String> headers = new LinkedHashMap<>(Map.of(PlainSignature.EVENT_ID_HEADER, message.id()));
+        signing.stream()
+                .filter(SigningSecret::isSymmetric)
+                .findFirst()
+                .ifPresent(secret -> headers.put(
+                        PlainSignature.SIGNATURE_HEADER, PlainSignature.sign(secret.reveal(), message.payload())));
+        return headers;
+    }
+
+    private Map<String, String> standard(Message message, List<SigningSecret> signing) {
+        Instant now = clock.instant();
+        StandardHeaders names = StandardHeaders.withPrefix(settings.delivery().headerPrefix());
+        String signatures = signing.stream()
+                .map(secret -> StandardSignature.sign(secret, message.id(), now, message.payload()))
+                .collect(Collectors.joining(" "));
+        return Map.of(
+                names.id(), message.id(),
+                names.timestamp(), Long.toString(now.getEpochSecond()),
+                names.signature(), signatures);
     }
 }

@@ -1,5 +1,7 @@
 package io.posthorn.delivery;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.posthorn.config.DeliverySettings;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Version;
@@ -22,6 +24,7 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
@@ -60,6 +63,8 @@ class WebhookClient {
                 .build();
         client = HttpAsyncClients.custom()
                 .setConnectionManager(connections)
+                .setCharCodingConfig(
+                        CharCodingConfig.custom().setCharset(ISO_8859_1).build())
                 .setHttp1Config(Http1Config.custom()
                         .setMaxHeaderCount(MAX_HEADERS)
                         .setMaxLineLength(MAX_HEADER_LINE)

@@ -36,6 +36,9 @@ public class Application {
     @Convert(converter = StringMapConverter.class)
     Map<String, String> metadata;
 
+    @Column(name = "plain_signature")
+    boolean plainSignature;
+
     @Column(name = "created_at")
     OffsetDateTime createdAt;
 
@@ -56,6 +59,24 @@ public class Application {
 
     public Optional<String> uid() {
         return Optional.ofNullable(uid);
+    }
+
+    /** Whether its endpoints get the plain scheme beside the standard one. */
+    public boolean hasPlainSignature() {
+        return plainSignature;
+    }
+
+    ApplicationIn described() {
+        return new ApplicationIn(name, uid, throttleRate, metadata, plainSignature);
+    }
+
+    void describe(ApplicationIn in, OffsetDateTime now) {
+        name = in.name();
+        uid = in.uid();
+        throttleRate = in.throttleRate();
+        metadata = in.metadata();
+        plainSignature = in.plainSignature();
+        updatedAt = now;
     }
 
     /** Deliveries a second to all endpoints together; empty for any number. */

@@ -21,6 +21,9 @@ final class ApplicationOut {
         if (application.uid != null) {
             json.add("uid", application.uid);
         }
+        if (application.plainSignature) {
+            json.add("plainSignature", true);
+        }
         if (application.throttleRate != null) {
             json.add("rateLimit", application.throttleRate);
         }

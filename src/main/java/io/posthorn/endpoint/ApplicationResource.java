@@ -13,7 +13,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -65,6 +67,24 @@ public class ApplicationResource {
     @Path("{app_id}")
     public Response get(@PathParam("app_id") String application) {
         return JsonResponse.of(200, ApplicationOut.of(applications.get(caller.organizationId(), application)));
+    }
+
+    @PUT
+    @OrganizationOnly
+    @Path("{app_id}")
+    public Response put(@PathParam("app_id") String application, RequestBody body) {
+        ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
+        Applications.Put put = UniqueCreation.of(() -> applications.put(caller.organizationId(), application, in));
+        return JsonResponse.of(put.isNew() ? 201 : 200, ApplicationOut.of(put.application()));
+    }
+
+    @PATCH
+    @OrganizationOnly
+    @Path("{app_id}")
+    public Response patch(@PathParam("app_id") String application, RequestBody body) {
+        JsonFields fields = JsonFields.parse(body);
+        Application patched = UniqueCreation.of(() -> applications.patch(caller.organizationId(), application, fields));
+        return JsonResponse.of(200, ApplicationOut.of(patched));
     }
 
     @DELETE

@@ -4,6 +4,7 @@ import io.posthorn.config.Internal;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Ids;
+import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,28 +56,59 @@ public class Applications {
 
     /** @throws ApiException 409 if another application has the uid */
     Application create(String organizationId, ApplicationIn in) {
-        if (in.uid() != null && find(organizationId, in.uid()).isPresent()) {
-            throw ApiException.conflict("An application with this uid exists");
-        }
         OffsetDateTime now = OffsetDateTime.now(clock);
         Application application = new Application();
         application.id = ids.next(Application.ID_PREFIX);
         application.organizationId = organizationId;
-        application.uid = in.uid();
-        application.name = in.name();
-        application.throttleRate = in.throttleRate();
-        application.metadata = in.metadata();
         application.createdAt = now;
-        application.updatedAt = now;
+        checkUid(application, in);
+        application.describe(in, now);
         entities.persist(application);
         entities.flush();
         return application;
     }
 
+    /** An application, and whether it was created just now. */
+    record Put(Application application, boolean isNew) {}
+
+    /**
+     * Describes an application anew, whether or not it is there.
+     *
+     * @throws ApiException 409 if another application has the uid
+     */
+    Put put(String organizationId, String idOrUid, ApplicationIn in) {
+        Optional<Application> existing = find(organizationId, idOrUid);
+        existing.ifPresent(application -> update(application, in));
+        return existing.map(application -> new Put(application, false))
+                .orElseGet(() -> new Put(create(organizationId, in), true));
+    }
+
+    /** @throws ApiException 404 if there is none, 409 if another application has the uid */
+    Application patch(String organizationId, String idOrUid, JsonFields fields) {
+        Application application = get(organizationId, idOrUid);
+        update(application, application.described().patched(fields));
+        return application;
+    }
+
+    private void update(Application application, ApplicationIn in) {
+        checkUid(application, in);
+        application.describe(in, OffsetDateTime.now(clock));
+        entities.flush();
+    }
+
+    private void checkUid(Application application, ApplicationIn in) {
+        if (in.uid() != null
+                && find(application.organizationId, in.uid())
+                        .filter(other -> !other.id.equals(application.id))
+                        .isPresent()) {
+            throw ApiException.conflict("An application with this uid exists");
+        }
+    }
+
     /** Makes an application that has nothing but a uid, in a transaction of its own. */
     @Transactional(TxType.REQUIRES_NEW)
     public Application create(String organizationId, String uid) {
-        return create(organizationId, new ApplicationIn(uid, uid, null, Map.of()));
+        return create(organizationId, new ApplicationIn(uid, uid, null, Map.of(), false));
     }
 
     Page<Application> list(String organizationId, PageRequest page, boolean descending) {

@@ -72,6 +72,13 @@ public class Endpoint {
     /** The signing secret, encrypted. */
     byte[] secret;
 
+    /** The secrets before it that still sign, encrypted. */
+    @Column(name = "old_secrets")
+    byte @Nullable [] oldSecrets;
+
+    /** Encrypted. */
+    byte @Nullable [] headers;
+
     @Column(name = "created_at")
     OffsetDateTime createdAt;
 
@@ -165,10 +172,36 @@ public class Endpoint {
         return !failingSince.isAfter(now.minus(limit));
     }
 
-    /** Begins anew with whoever enables it again. */
-    void forgetFailures() {
-        failingSince = null;
-        disabledReason = null;
+    EndpointFields described() {
+        return new EndpointFields(
+                uid, url, version, description, eventTypes, channels, disabled, throttleRate, metadata);
+    }
+
+    void describe(EndpointFields fields, OffsetDateTime now) {
+        if (disabled && !fields.disabled()) {
+            // Whoever enables an endpoint begins anew with it.
+            failingSince = null;
+            disabledReason = null;
+        }
+        uid = fields.uid();
+        url = fields.url();
+        version = fields.version();
+        description = fields.description();
+        eventTypes = fields.eventTypes();
+        channels = fields.channels();
+        disabled = fields.disabled();
+        throttleRate = fields.throttleRate();
+        metadata = fields.metadata();
+        updatedAt = now;
+    }
+
+    void rotate(byte[] newSecret, byte @Nullable [] olderSecrets) {
+        secret = newSecret;
+        oldSecrets = olderSecrets;
+    }
+
+    void setHeaders(byte @Nullable [] newHeaders) {
+        headers = newHeaders;
     }
 
     /** Frees the uid; the row stays, since attempts refer to it. */

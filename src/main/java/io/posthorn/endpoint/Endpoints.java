@@ -1,10 +1,11 @@
 package io.posthorn.endpoint;
 
 import io.posthorn.config.Internal;
-import io.posthorn.persistence.SecretCipher;
+import io.posthorn.endpoint.EndpointChanged.Kind;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Ids;
+import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
 import io.posthorn.signature.SigningSecret;
@@ -12,10 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The endpoints of an application. */
@@ -37,7 +40,7 @@ public class Endpoints {
     EventTypes eventTypes;
 
     @Inject
-    SecretCipher cipher;
+    EndpointSecrets secrets;
 
     @Inject
     Ids ids;
@@ -49,7 +52,8 @@ public class Endpoints {
     @Inject
     Event<EndpointDeleted> endpointDeleted;
 
-    private final SecureRandom random = new SecureRandom();
+    @Inject
+    Event<EndpointChanged> changed;
 
     /** The endpoints with filters that a message passes; those that are disabled among them. */
     public List<Endpoint> subscribedTo(Application application, String eventType, Set<String> channels) {
@@ -78,40 +82,96 @@ public class Endpoints {
                         .collect(Collectors.toMap(Endpoint::id, Function.identity()));
     }
 
-    /** The secret that signs for an endpoint. */
-    public SigningSecret signingSecret(Endpoint endpoint) {
-        return SigningSecret.parse(cipher.decrypt(endpoint.secret));
-    }
-
-    /** @throws ApiException 404 if there is none, 409 if another endpoint has the uid, 422 for an unknown event type */
+    /** @throws ApiException 409 if another endpoint has the uid, 422 for an unknown event type */
     Endpoint create(Application application, EndpointIn in) {
-        if (in.eventTypes() != null) {
-            eventTypes.checkKnown(application.organizationId, in.eventTypes());
-        }
-        if (in.uid() != null && find(application, in.uid()).isPresent()) {
-            throw ApiException.conflict("An endpoint with this uid exists");
-        }
         OffsetDateTime now = OffsetDateTime.now(clock);
         Endpoint endpoint = new Endpoint();
         endpoint.id = ids.next(Endpoint.ID_PREFIX);
         endpoint.organizationId = application.organizationId;
         endpoint.applicationId = application.id;
-        endpoint.uid = in.uid();
-        endpoint.url = in.url();
-        endpoint.version = in.version();
-        endpoint.description = in.description();
-        endpoint.eventTypes = in.eventTypes();
-        endpoint.channels = in.channels();
-        endpoint.disabled = in.disabled();
-        endpoint.throttleRate = in.throttleRate();
-        endpoint.metadata = in.metadata();
-        endpoint.secret = cipher.encrypt(
-                in.secret().orElseGet(() -> SigningSecret.generate(random)).reveal());
+        endpoint.secret = secrets.encrypted(in.secret());
+        endpoint.headers = secrets.encrypted(in.headers());
         endpoint.createdAt = now;
-        endpoint.updatedAt = now;
+        check(application, endpoint, in.fields());
+        endpoint.describe(in.fields(), now);
         entities.persist(endpoint);
         entities.flush();
+        changed.fire(EndpointChanged.of(Kind.CREATED, application, endpoint));
         return endpoint;
+    }
+
+    /** An endpoint, and whether it was created just now. */
+    record Put(Endpoint endpoint, boolean isNew) {}
+
+    /**
+     * Describes an endpoint anew, whether or not it is there; its secret and headers stay.
+     *
+     * @throws ApiException 409 if another endpoint has the uid, 422 for an unknown event type
+     */
+    Put put(Application application, String idOrUid, EndpointFields fields) {
+        Optional<Endpoint> existing = find(application, idOrUid);
+        existing.ifPresent(endpoint -> update(application, endpoint, fields, true));
+        return existing.map(endpoint -> new Put(endpoint, false))
+                .orElseGet(() -> new Put(create(application, EndpointIn.of(fields)), true));
+    }
+
+    /** @throws ApiException 404 if there is none, 409 if another endpoint has the uid, 422 for an unknown event type */
+    Endpoint patch(Application application, String idOrUid, JsonFields fields, boolean httpsOnly) {
+        Endpoint endpoint = get(application, idOrUid);
+        update(
+                application,
+                endpoint,
+                endpoint.described().patched(fields, httpsOnly),
+                EndpointFields.hasEventTypes(fields));
+        return endpoint;
+    }
+
+    private void update(Application application, Endpoint endpoint, EndpointFields fields, boolean checkTypes) {
+        if (checkTypes) {
+            check(application, endpoint, fields);
+        } else {
+            checkUid(application, endpoint, fields);
+        }
+        endpoint.describe(fields, OffsetDateTime.now(clock));
+        entities.flush();
+        changed.fire(EndpointChanged.of(Kind.UPDATED, application, endpoint));
+    }
+
+    private void check(Application application, Endpoint endpoint, EndpointFields fields) {
+        if (fields.eventTypes() != null) {
+            eventTypes.checkKnown(application.organizationId, fields.eventTypes());
+        }
+        checkUid(application, endpoint, fields);
+    }
+
+    private void checkUid(Application application, Endpoint endpoint, EndpointFields fields) {
+        if (fields.uid() != null
+                && find(application, fields.uid())
+                        .filter(other -> !other.id.equals(endpoint.id))
+                        .isPresent()) {
+            throw ApiException.conflict("An endpoint with this uid exists");
+        }
+    }
+
+    /** @throws ApiException 404 if there is none, 400 if too many older secrets still sign */
+    void rotateSecret(Application application, String idOrUid, Optional<SigningSecret> given, Duration grace) {
+        Endpoint endpoint = get(application, idOrUid);
+        // Two rotations at once would else forget one of the old secrets.
+        entities.refresh(endpoint, LockModeType.PESSIMISTIC_WRITE);
+        secrets.rotate(endpoint, given, grace);
+        changed.fire(EndpointChanged.of(Kind.UPDATED, application, endpoint));
+    }
+
+    /**
+     * Changes the headers of an endpoint.
+     *
+     * @param change makes the new ones of the old ones
+     * @throws ApiException 404 if there is none
+     */
+    void changeHeaders(Application application, String idOrUid, UnaryOperator<Map<String, String>> change) {
+        Endpoint endpoint = get(application, idOrUid);
+        entities.refresh(endpoint, LockModeType.PESSIMISTIC_WRITE);
+        endpoint.setHeaders(secrets.encrypted(change.apply(secrets.headers(endpoint))));
     }
 
     /** @throws ApiException 404 if there is none */
@@ -142,6 +202,7 @@ public class Endpoints {
 
     void delete(Application application, String idOrUid) {
         Endpoint endpoint = get(application, idOrUid);
+        changed.fire(EndpointChanged.of(Kind.DELETED, application, endpoint));
         endpoint.delete(OffsetDateTime.now(clock));
         endpointDeleted.fire(new EndpointDeleted(endpoint.id));
     }

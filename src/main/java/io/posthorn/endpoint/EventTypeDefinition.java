@@ -8,6 +8,8 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.OffsetDateTime;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A registered event type of an organization, which endpoints can filter by. */
@@ -45,6 +47,11 @@ class EventTypeDefinition {
         featureFlag = in.featureFlag();
         schemas = in.schemas();
         updatedAt = now;
+    }
+
+    /** @param flags empty for whoever sees all */
+    boolean isVisibleWith(Optional<Set<String>> flags) {
+        return featureFlag == null || flags.isEmpty() || flags.get().contains(featureFlag);
     }
 
     EventTypeIn described() {

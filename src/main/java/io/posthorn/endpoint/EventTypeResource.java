@@ -3,6 +3,7 @@ package io.posthorn.endpoint;
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
+import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
@@ -21,6 +22,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code /api/v1/event-type} */
 @Path("event-type")
@@ -50,7 +53,7 @@ public class EventTypeResource {
         boolean includeArchived = QueryParameters.bool(uri, "include_archived", false);
         boolean withContent = QueryParameters.bool(uri, "with_content", false);
         return eventTypes
-                .list(caller.organizationId(), page, includeArchived)
+                .list(caller.organizationId(), visibleFlags(), page, includeArchived)
                 .toResponse(
                         type -> type.id.name,
                         type -> EventTypeOut.of(type, withContent).toString());
@@ -59,10 +62,15 @@ public class EventTypeResource {
     @GET
     @Path("{event_type_name}")
     public Response get(@PathParam("event_type_name") String name) {
-        return JsonResponse.of(200, EventTypeOut.of(eventTypes.get(caller.organizationId(), name)));
+        EventTypeDefinition type = eventTypes.get(caller.organizationId(), name);
+        if (!type.isVisibleWith(visibleFlags())) {
+            throw ApiException.notFound();
+        }
+        return JsonResponse.of(200, EventTypeOut.of(type));
     }
 
     @PUT
+    @OrganizationOnly
     @Path("{event_type_name}")
     public Response put(@PathParam("event_type_name") String name, RequestBody body) {
         EventTypeIn in = EventTypeIn.of(name, JsonFields.parse(body));
@@ -71,6 +79,7 @@ public class EventTypeResource {
     }
 
     @PATCH
+    @OrganizationOnly
     @Path("{event_type_name}")
     public Response patch(@PathParam("event_type_name") String name, RequestBody body) {
         JsonFields fields = JsonFields.parse(body);
@@ -78,6 +87,7 @@ public class EventTypeResource {
     }
 
     @DELETE
+    @OrganizationOnly
     @Path("{event_type_name}")
     public Response delete(@PathParam("event_type_name") String name, @Context UriInfo uri) {
         if (QueryParameters.bool(uri, "expunge", false)) {
@@ -86,5 +96,10 @@ public class EventTypeResource {
             eventTypes.archive(caller.organizationId(), name);
         }
         return Response.noContent().build();
+    }
+
+    /** An application sees what has no feature flag, and what has one of its own; its organization sees all. */
+    private Optional<Set<String>> visibleFlags() {
+        return caller.applicationId().map(application -> caller.featureFlags());
     }
 }

@@ -14,7 +14,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The event types of an organization. */
@@ -85,15 +88,24 @@ class EventTypes {
         entities.remove(get(organizationId, name));
     }
 
-    Page<EventTypeDefinition> list(String organizationId, PageRequest page, boolean includeArchived) {
+    /** @param flags whose event types are shown beside those without a flag; empty for all */
+    Page<EventTypeDefinition> list(
+            String organizationId, Optional<Set<String>> flags, PageRequest page, boolean includeArchived) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("organization", organizationId));
+        StringBuilder condition = new StringBuilder("e.id.organizationId = :organization");
+        if (!includeArchived) {
+            condition.append(" AND e.archived = FALSE");
+        }
+        flags.ifPresent(visible -> {
+            condition.append(" AND (e.featureFlag IS NULL");
+            if (!visible.isEmpty()) {
+                condition.append(" OR e.featureFlag IN :flags");
+                parameters.put("flags", visible);
+            }
+            condition.append(")");
+        });
         return IdPage.read(
-                entities,
-                EventTypeDefinition.class,
-                "id.name",
-                "e.id.organizationId = :organization" + (includeArchived ? "" : " AND e.archived = FALSE"),
-                Map.of("organization", organizationId),
-                page,
-                false);
+                entities, EventTypeDefinition.class, "id.name", condition.toString(), parameters, page, false);
     }
 
     /** @throws ApiException 404 if there is none; an archived one is there */
@@ -103,6 +115,10 @@ class EventTypes {
             throw ApiException.notFound();
         }
         return type;
+    }
+
+    boolean isKnown(String organizationId, String name) {
+        return find(organizationId, name) != null;
     }
 
     /** @throws ApiException 422 naming the first that is unknown or archived */

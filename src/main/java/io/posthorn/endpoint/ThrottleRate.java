@@ -11,6 +11,11 @@ final class ThrottleRate {
 
     private ThrottleRate() {}
 
+    /** Whether the client speaks of it. */
+    static boolean isIn(JsonFields fields) {
+        return fields.has("throttleRate") || fields.has("rateLimit");
+    }
+
     static @Nullable Integer of(JsonFields fields) {
         Integer older = check("rateLimit", fields);
         Integer newer = check("throttleRate", fields);

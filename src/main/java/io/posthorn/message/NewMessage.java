@@ -27,7 +27,7 @@ record NewMessage(
     NewMessage {
         Uid.checkName("eventType", eventType);
         if (eventId != null) {
-            Uid.check("eventId", eventId);
+            Uid.check("eventId", eventId, Message.ID_PREFIX);
         }
         checkNames("channels", channels);
         checkNames("tags", tags);

@@ -141,6 +141,22 @@ public final class JsonFields {
         return Map.copyOf(strings);
     }
 
+    /** An object whose values are strings or null; empty where it is absent. */
+    public Map<String, Optional<String>> nullableStrings(String name) {
+        Map<String, Optional<String>> strings = new TreeMap<>();
+        optionalObject(name)
+                .ifPresent(members -> members.forEach((key, value) -> {
+                    if (value instanceof JsonString string) {
+                        strings.put(key, Optional.of(string.getString()));
+                    } else if (value == JsonValue.NULL) {
+                        strings.put(key, Optional.empty());
+                    } else {
+                        throw ApiException.malformed(name, "expected an object whose values are strings or null");
+                    }
+                }));
+        return strings;
+    }
+
     public Optional<JsonObject> optionalObject(String name) {
         return present(name).map(value -> {
             if (value.getValueType() != JsonValue.ValueType.OBJECT) {

@@ -22,10 +22,13 @@ public final class Uid {
         return text;
     }
 
-    /** @throws ApiException 422 naming the field, also for a uid that looks like an id and could shadow one */
-    public static String check(String field, String text) {
-        if (Ids.looksLikeId(checkName(field, text))) {
-            throw ApiException.invalid(field, "must not look like an id");
+    /**
+     * @param idPrefix of the ids of the same kind, one of which the uid could be taken for
+     * @throws ApiException 422 naming the field
+     */
+    public static String check(String field, String text, String idPrefix) {
+        if (checkName(field, text).startsWith(idPrefix)) {
+            throw ApiException.invalid(field, "must not begin with " + idPrefix + ", as ids do");
         }
         return text;
     }

@@ -1,61 +1,44 @@
 package io.posthorn.signature;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
- * A symmetric Standard Webhooks secret: {@code whsec_} and the padded base64 of 24 to 75 bytes. The specification ends
- * at 64 bytes; Svix allows 75, and its secrets go on working here.
+ * A secret that signs deliveries after Standard Webhooks: symmetric, or the private half of a key pair.
  *
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
  *     Webhooks, "Signature scheme"</a>
  */
-public final class SigningSecret {
+public sealed interface SigningSecret permits HmacSecret, Ed25519Secret {
 
-    private static final String PREFIX = "whsec_";
-    private static final int MIN_BYTES = 24;
-    private static final int MAX_BYTES = 75;
-    private static final int GENERATED_BYTES = 24;
-    private static final String ALLOWED =
-            "whsec_ followed by the base64 of " + MIN_BYTES + " to " + MAX_BYTES + " bytes";
-
-    private final byte[] key;
-
-    private SigningSecret(byte[] key) {
-        this.key = key;
+    /** @throws UnusableSecretException if the text is no such secret; the prefix of a symmetric one may be left out */
+    static SigningSecret parse(String text) {
+        return text.startsWith(Ed25519Secret.PREFIX) ? Ed25519Secret.parse(text) : HmacSecret.parse(text);
     }
 
-    /** @throws UnusableSecretException if the text is not such a secret; the prefix may be left out */
-    public static SigningSecret parse(String text) {
-        byte[] key;
-        try {
-            key = Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
-        } catch (IllegalArgumentException notBase64) {
-            throw new UnusableSecretException(ALLOWED);
-        }
-        if (key.length < MIN_BYTES || key.length > MAX_BYTES) {
-            throw new UnusableSecretException(ALLOWED);
-        }
-        return new SigningSecret(key);
+    /** A new symmetric secret. */
+    static SigningSecret generate(SecureRandom random) {
+        return HmacSecret.generate(random);
     }
 
-    public static SigningSecret generate(SecureRandom random) {
-        byte[] key = new byte[GENERATED_BYTES];
-        random.nextBytes(key);
-        return new SigningSecret(key);
+    /** A new key pair. */
+    static SigningSecret generateAsymmetric(SecureRandom random) {
+        return Ed25519Secret.generate(random);
     }
 
-    byte[] key() {
-        return key;
+    /** The secret itself, for storage. */
+    String reveal();
+
+    /** What a receiver needs to verify with: the secret itself, or the public half of a key pair. */
+    String verificationKey();
+
+    /** Whether a receiver verifies with the very secret that signs. */
+    default boolean isSymmetric() {
+        return version().equals(StandardSignature.SYMMETRIC);
     }
 
-    /** The secret as it is shown to its owner and given to a verifying library. */
-    public String reveal() {
-        return PREFIX + Base64.getEncoder().encodeToString(key);
-    }
+    /** What stands before a signature in its header. */
+    String version();
 
-    @Override
-    public String toString() {
-        return PREFIX + "***";
-    }
+    /** Signs the parts as one. */
+    byte[] sign(byte[]... parts);
 }

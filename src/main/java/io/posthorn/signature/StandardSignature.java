@@ -11,16 +11,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Standard Webhooks scheme, version {@code v1}: HMAC-SHA256 over {@code id.timestamp.body}, in base64.
+ * The Standard Webhooks scheme over {@code id.timestamp.body}, in base64: HMAC-SHA256 as version {@code v1}, Ed25519 as
+ * {@code v1a}, which is signed here and not verified.
  *
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
  *     Webhooks, "Verifying signatures"</a>
  */
 public final class StandardSignature implements SignatureVerifier {
 
-    private static final String VERSION = "v1,";
+    static final String SYMMETRIC = "v1";
+    static final String ASYMMETRIC = "v1a";
 
-    private final List<SigningSecret> secrets;
+    private static final String VERSION = SYMMETRIC + ",";
+
+    private final List<HmacSecret> secrets;
     private final Duration tolerance;
     private final StandardHeaders names = StandardHeaders.withPrefix("webhook");
 
@@ -33,13 +37,14 @@ public final class StandardSignature implements SignatureVerifier {
         if (secrets.isEmpty()) {
             throw new UnusableSecretException("at least one secret");
         }
-        this.secrets = secrets.stream().map(SigningSecret::parse).toList();
+        this.secrets = secrets.stream().map(HmacSecret::parse).toList();
         this.tolerance = tolerance;
     }
 
     /** One entry of the signature header. */
     public static String sign(SigningSecret secret, String id, Instant timestamp, byte[] body) {
-        return VERSION + Base64.getEncoder().encodeToString(mac(secret, id, timestamp.getEpochSecond(), body));
+        return secret.version() + ","
+                + Base64.getEncoder().encodeToString(signed(secret, id, timestamp.getEpochSecond(), body));
     }
 
     @Override
@@ -51,7 +56,7 @@ public final class StandardSignature implements SignatureVerifier {
             return false;
         }
         List<byte[]> expected = secrets.stream()
-                .map(secret -> mac(secret, id.get(), timestamp.get(), request.body()))
+                .map(secret -> signed(secret, id.get(), timestamp.get(), request.body()))
                 .toList();
         // The header lists one entry per secret and version, so that secrets and versions can be rotated.
         for (String entry : signatures.get().split(" ", -1)) {
@@ -78,8 +83,8 @@ public final class StandardSignature implements SignatureVerifier {
         }
     }
 
-    private static byte[] mac(SigningSecret secret, String id, long timestamp, byte[] body) {
-        return Hmac.sha256(secret.key(), (id + "." + timestamp + ".").getBytes(UTF_8), body);
+    private static byte[] signed(SigningSecret secret, String id, long timestamp, byte[] body) {
+        return secret.sign((id + "." + timestamp + ".").getBytes(UTF_8), body);
     }
 
     private static Optional<Long> parseSeconds(String text) {

@@ -101,7 +101,11 @@ final class Gateway {
     }
 
     static JsonObject json(HttpResponse<String> response) {
-        return parse(response.body()).readObject();
+        return json(response.body());
+    }
+
+    static JsonObject json(String text) {
+        return parse(text).readObject();
     }
 
     private static JsonReader parse(String json) {

@@ -1,0 +1,103 @@
+package io.posthorn.endpoint;
+
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.Uid;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a client says of an endpoint, now and later; secret and headers have operations of their own. */
+record EndpointFields(
+        @Nullable String uid,
+        String url,
+        int version,
+        String description,
+        @Nullable Set<String> eventTypes,
+        @Nullable Set<String> channels,
+        boolean disabled,
+        @Nullable Integer throttleRate,
+        Map<String, String> metadata) {
+
+    private static final int MAX_CHANNELS = 10;
+
+    static EndpointFields of(JsonFields fields, boolean httpsOnly) {
+        return new EndpointFields(
+                uid(fields),
+                url(fields, httpsOnly),
+                version(fields),
+                fields.optionalString("description").orElse(""),
+                eventTypes(fields),
+                channels(fields),
+                fields.bool("disabled", false),
+                ThrottleRate.of(fields),
+                Metadata.of(fields));
+    }
+
+    /** This with those fields changed that are there; a null clears what can be cleared. */
+    EndpointFields patched(JsonFields fields, boolean httpsOnly) {
+        return new EndpointFields(
+                fields.has("uid") ? uid(fields) : uid,
+                fields.has("url") ? url(fields, httpsOnly) : url,
+                fields.has("version") ? version(fields) : version,
+                fields.has("description") ? fields.requiredString("description") : description,
+                hasEventTypes(fields) ? eventTypes(fields) : eventTypes,
+                fields.has("channels") ? channels(fields) : channels,
+                fields.has("disabled") ? fields.requiredBool("disabled") : disabled,
+                ThrottleRate.isIn(fields) ? ThrottleRate.of(fields) : throttleRate,
+                fields.has("metadata") ? Metadata.of(fields) : metadata);
+    }
+
+    /** Whether the client speaks of event types, under the newer name or the older. */
+    static boolean hasEventTypes(JsonFields fields) {
+        return fields.has("eventTypes") || fields.has("filterTypes");
+    }
+
+    private static @Nullable String uid(JsonFields fields) {
+        return fields.optionalString("uid")
+                .map(uid -> Uid.check("uid", uid, Endpoint.ID_PREFIX))
+                .orElse(null);
+    }
+
+    private static String url(JsonFields fields, boolean httpsOnly) {
+        return EndpointUrl.normalise(fields.requiredString("url"), httpsOnly);
+    }
+
+    private static @Nullable Set<String> channels(JsonFields fields) {
+        return names("channels", fields, MAX_CHANNELS);
+    }
+
+    private static int version(JsonFields fields) {
+        int version = fields.optionalInt("version").orElse(1);
+        if (version < 1) {
+            throw ApiException.invalid("version", "must be at least 1");
+        }
+        return version;
+    }
+
+    /** {@code filterTypes} is the older name of {@code eventTypes}. */
+    private static @Nullable Set<String> eventTypes(JsonFields fields) {
+        Set<String> older = names("filterTypes", fields, Integer.MAX_VALUE);
+        Set<String> newer = names("eventTypes", fields, Integer.MAX_VALUE);
+        if (older != null && newer != null) {
+            throw ApiException.malformed("eventTypes", "given beside its older name filterTypes");
+        }
+        return newer != null ? newer : older;
+    }
+
+    private static @Nullable Set<String> names(String field, JsonFields fields, int max) {
+        return fields.optionalStrings(field)
+                .map(names -> {
+                    if (names.isEmpty() || names.size() > max) {
+                        throw ApiException.invalid(field, "must have at least one entry" + atMost(max));
+                    }
+                    names.forEach(name -> Uid.checkName(field, name));
+                    return names;
+                })
+                .orElse(null);
+    }
+
+    private static String atMost(int max) {
+        return max == Integer.MAX_VALUE ? "" : ", and at most " + max;
+    }
+}

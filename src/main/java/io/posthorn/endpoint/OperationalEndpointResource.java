@@ -1,0 +1,34 @@
+package io.posthorn.endpoint;
+
+import io.posthorn.access.Authenticated;
+import io.posthorn.access.OrganizationOnly;
+import io.posthorn.access.Organizations;
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.UniqueCreation;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Path;
+
+/**
+ * {@code /api/v1/operational-webhook/endpoint}: the endpoints that hear of the caller's organization. They belong to an
+ * application of the management organization, which comes into being with the first use.
+ */
+@Path("operational-webhook/endpoint")
+@RequestScoped
+@Authenticated
+@OrganizationOnly
+public class OperationalEndpointResource extends EndpointOperations {
+
+    @Override
+    Application application() {
+        String organization = caller.organizationId();
+        return applications.find(Organizations.MANAGEMENT, organization).orElseGet(() -> create(organization));
+    }
+
+    private Application create(String organization) {
+        try {
+            return UniqueCreation.of(() -> applications.create(Organizations.MANAGEMENT, organization));
+        } catch (ApiException anotherRequestWasQuicker) {
+            return applications.get(Organizations.MANAGEMENT, organization);
+        }
+    }
+}

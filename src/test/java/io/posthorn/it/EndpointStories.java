@@ -1,0 +1,495 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.Svix;
+import com.svix.SvixOptions;
+import com.svix.exceptions.ApiException;
+import com.svix.models.AppPortalAccessIn;
+import com.svix.models.ApplicationIn;
+import com.svix.models.ApplicationOut;
+import com.svix.models.ApplicationPatch;
+import com.svix.models.EndpointHeadersIn;
+import com.svix.models.EndpointHeadersOut;
+import com.svix.models.EndpointHeadersPatchIn;
+import com.svix.models.EndpointIn;
+import com.svix.models.EndpointOut;
+import com.svix.models.EndpointPatch;
+import com.svix.models.EndpointSecretRotateIn;
+import com.svix.models.EndpointUpdate;
+import com.svix.models.EventTypeIn;
+import com.svix.models.EventTypeOut;
+import com.svix.models.MessageOut;
+import com.svix.models.OperationalWebhookEndpointIn;
+import io.posthorn.signature.PlainSignature;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Applications and endpoints as they change, their secrets and headers, and who may do what. */
+abstract class EndpointStories extends StoryFixture {
+
+    private static final String KEY_PAIR =
+            "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
+
+    // Applications -----------------------------------------------------------------------------------------------
+
+    @Test
+    void anApplicationIsPutWhetherItIsThereOrNot() throws Exception {
+        String uid = uid();
+        ApplicationOut created = svix.getApplication()
+                .update(uid(), new ApplicationIn().name("a").uid(uid).throttleRate(5L));
+        ApplicationOut updated = svix.getApplication().update(uid, new ApplicationIn().name("b"));
+
+        assertThat(created.getUid()).isEqualTo(uid);
+        assertThat(updated.getId()).isEqualTo(created.getId());
+        assertThat(updated.getUid()).isNull();
+        assertThat(updated.getThrottleRate()).isNull();
+        assertThat(gateway.manage("PUT", "/api/v1/app/" + uid, "{\"name\":\"c\"}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aPatchTellsAbsentFromNull() throws Exception {
+        String uid = uid();
+        svix.getApplication()
+                .create(new ApplicationIn().name("a").uid(uid).throttleRate(5L).metadata(Map.of("k", "v")));
+
+        ApplicationOut renamed = svix.getApplication().patch(uid, new ApplicationPatch().name("b"));
+        HttpResponse<String> cleared =
+                gateway.manage("PATCH", "/api/v1/app/" + uid, "{\"throttleRate\":null,\"metadata\":null,\"uid\":null}");
+
+        assertThat(renamed.getName()).isEqualTo("b");
+        assertThat(renamed.getThrottleRate()).isEqualTo(5);
+        assertThat(renamed.getMetadata()).isEqualTo(Map.of("k", "v"));
+        assertThat(cleared.statusCode()).isEqualTo(200);
+        assertThat(cleared.body())
+                .contains("\"throttleRate\":null", "\"metadata\":{}")
+                .doesNotContain("uid", "rateLimit");
+        assertThat(gateway.manage("PATCH", "/api/v1/app/" + uid, "{}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH"})
+    void theUidOfAnotherApplicationIsAConflict(String method) throws Exception {
+        String taken = uid();
+        svix.getApplication().create(new ApplicationIn().name("a").uid(taken));
+        String path = method.equals("POST") ? "" : "/" + application();
+
+        assertThat(gateway.manage(method, "/api/v1/app" + path, "{\"name\":\"b\",\"uid\":\"" + taken + "\"}")
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    // Endpoints --------------------------------------------------------------------------------------------------
+
+    @Test
+    void anEndpointIsPutWhetherItIsThereOrNot() throws Exception {
+        String app = application();
+        String uid = uid();
+        EndpointOut created = svix.getEndpoint()
+                .update(
+                        app,
+                        uid(),
+                        new EndpointUpdate()
+                                .url(URI.create("HTTP://Example.com:80"))
+                                .uid(uid));
+        String secret = svix.getEndpoint().getSecret(app, uid).getKey();
+        EndpointOut updated = svix.getEndpoint()
+                .update(
+                        app,
+                        uid,
+                        new EndpointUpdate()
+                                .url(URI.create("http://example.com/b"))
+                                .channels(Set.of("red")));
+
+        assertThat(created.getUid()).isEqualTo(uid);
+        assertThat(created.getUrl()).hasToString("http://example.com/");
+        assertThat(updated.getId()).isEqualTo(created.getId());
+        assertThat(updated.getUid()).isNull();
+        assertThat(updated.getChannels()).containsExactly("red");
+        assertThat(svix.getEndpoint().getSecret(app, created.getId()).getKey()).isEqualTo(secret);
+    }
+
+    @Test
+    void anEndpointIsPatchedFieldByField() throws Exception {
+        String app = application();
+        String type = uid();
+        svix.getEventType().create(new EventTypeIn().name(type).description("d"));
+        EndpointOut endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn()
+                                .url(URI.create("http://example.com/a"))
+                                .uid(uid())
+                                .filterTypes(Set.of(type))
+                                .metadata(Map.of("k", "v")));
+
+        EndpointOut described =
+                svix.getEndpoint().patch(app, endpoint.getId(), new EndpointPatch().description("test"));
+        HttpResponse<String> cleared = gateway.manage(
+                "PATCH",
+                "/api/v1/app/" + app + "/endpoint/" + endpoint.getId(),
+                "{\"filterTypes\":null,\"uid\":null,\"rateLimit\":7,\"version\":2,\"disabled\":true}");
+
+        assertThat(described.getDescription()).isEqualTo("test");
+        assertThat(described.getUid()).isEqualTo(endpoint.getUid());
+        assertThat(described.getFilterTypes()).containsExactly(type);
+        assertThat(described.getMetadata()).isEqualTo(Map.of("k", "v"));
+        assertThat(cleared.body())
+                .contains(
+                        "\"filterTypes\":null",
+                        "\"eventTypes\":null",
+                        "\"uid\":null",
+                        "\"throttleRate\":7",
+                        "\"version\":2",
+                        "\"disabled\":true",
+                        "\"description\":\"test\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"url\":\"ftp://example.com\"}         | 422",
+                "{\"url\":null}                            | 422",
+                "{\"description\":null}                    | 422",
+                "{\"disabled\":null}                       | 422",
+                "{\"channels\":[]}                         | 422",
+                "{\"eventTypes\":[\"not.registered\"]}   | 422",
+                "{\"eventTypes\":null,\"filterTypes\":null} | 200",
+                "{\"throttleRate\":0}                      | 422",
+                "{\"uid\":\"ep_x\"}                      | 422",
+                "[]                                          | 422",
+                "{}                                          | 200"
+            })
+    void aPatchIsHeldToTheRules(String body, int status) {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+
+        assertThat(gateway.manage("PATCH", "/api/v1/app/" + app + "/endpoint/" + endpoint, body)
+                        .statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void anArchivedEventTypeStaysInFiltersThatHaveIt() throws Exception {
+        String app = application();
+        String type = uid();
+        svix.getEventType().create(new EventTypeIn().name(type).description("d"));
+        EndpointOut endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create("http://example.com/")).filterTypes(Set.of(type)));
+        svix.getEventType().delete(type);
+
+        EndpointOut patched = svix.getEndpoint().patch(app, endpoint.getId(), new EndpointPatch().description("b"));
+
+        assertThat(patched.getFilterTypes()).containsExactly(type);
+    }
+
+    @Test
+    void whatCameWhileAnEndpointWasDisabledIsSentOnRequestOnce() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        svix.getEndpoint().patch(app, endpoint.getId(), new EndpointPatch().disabled(true));
+        for (int i = 0; i < 3; i++) {
+            publish(app, "order.paid");
+        }
+        svix.getEndpoint().patch(app, endpoint.getId(), new EndpointPatch().disabled(false));
+        publish(app, "order.sent");
+        awaitRequests(path, 1);
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint.getId() + "/replay-missing";
+
+        gateway.manage("POST", url, "{\"since\":\"2020-01-01T00:00:00Z\"}");
+        awaitRequests(path, 4);
+        gateway.manage("POST", url, "{\"since\":\"2020-01-01T00:00:00Z\"}");
+
+        awaitRequests(path, 4);
+    }
+
+    // Secrets ----------------------------------------------------------------------------------------------------
+
+    @Test
+    void allSecretsThatStillSignDoSoTheNewestFirst() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+        String first = svix.getEndpoint().getSecret(app, endpoint).getKey();
+        rotate(app, endpoint, new EndpointSecretRotateIn().key(KEY_PAIR));
+        assertThat(svix.getEndpoint().getSecret(app, endpoint).getKey())
+                .isEqualTo("whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=");
+        rotate(app, endpoint, new EndpointSecretRotateIn());
+        String third = svix.getEndpoint().getSecret(app, endpoint).getKey();
+
+        publish(app, "order.paid");
+        Receiver.Request request = awaitRequests(path, 1).get(0);
+
+        String[] signatures = request.header("Webhook-signature").split(" ");
+        assertThat(signatures).hasSize(3);
+        assertThat(signatures[0]).startsWith("v1,");
+        assertThat(signatures[1]).startsWith("v1a,");
+        for (String secret : List.of(first, third)) {
+            new com.svix.Webhook(secret).verify(request.text(), request.httpHeaders());
+        }
+    }
+
+    @Test
+    void aSecretWithoutGraceSignsNoMore() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+        String first = svix.getEndpoint().getSecret(app, endpoint).getKey();
+        rotate(app, endpoint, new EndpointSecretRotateIn().gracePeriodSeconds(0));
+
+        publish(app, "order.paid");
+        Receiver.Request request = awaitRequests(path, 1).get(0);
+
+        assertThat(request.header("Webhook-signature")).doesNotContain(" ");
+        assertThatThrownBy(() -> new com.svix.Webhook(first).verify(request.text(), request.httpHeaders()))
+                .isInstanceOf(com.svix.exceptions.WebhookVerificationException.class);
+    }
+
+    @Test
+    void theEleventhSecretThatStillSignsIsOneTooMany() throws Exception {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+        for (int i = 0; i < 10; i++) {
+            rotate(app, endpoint, new EndpointSecretRotateIn());
+        }
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/secret/rotate";
+
+        HttpResponse<String> answer = gateway.manage("POST", url, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"limit_reached\"");
+        assertThat(gateway.manage("POST", url, "{\"gracePeriodSeconds\":0}").statusCode())
+                .isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"key\":\"whsec_C2FVsBQIhrscChlQIM+b5sSYspob\"}",
+                "{\"key\":\"hwsec_C2FVsBQIhrscChlQIM+b5sSYspob7oDazfgh\"}",
+                "{\"key\":\"whsk_AAAA\"}",
+                "{\"key\":7}",
+                "{\"gracePeriodSeconds\":-1}",
+                "{\"gracePeriodSeconds\":604801}"
+            })
+    void aSecretThatCannotBeUsedIsRefused(String body) {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+
+        assertThat(gateway.manage("POST", "/api/v1/app/" + app + "/endpoint/" + endpoint + "/secret/rotate", body)
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void thePlainSchemeIsSentBesideTheStandardOneWhereAnApplicationWantsIt() throws Exception {
+        HttpResponse<String> created =
+                gateway.manage("POST", "/api/v1/app", "{\"name\":\"plain\",\"plainSignature\":true}");
+        String app = Gateway.json(created).getString("id");
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        String secret = svix.getEndpoint().getSecret(app, endpoint.getId()).getKey();
+
+        MessageOut message = publish(app, "order.paid");
+        Receiver.Request request = awaitRequests(path, 1).get(0);
+
+        assertThat(created.body()).contains("\"plainSignature\":true");
+        assertThat(request.header("X-webhook-signature")).isEqualTo(PlainSignature.sign(secret, request.body()));
+        assertThat(request.header("X-webhook-event-id")).isEqualTo(message.getId());
+        assertThat(request.header("Webhook-id")).isEqualTo(message.getId());
+    }
+
+    // Headers ----------------------------------------------------------------------------------------------------
+
+    @Test
+    void headersOfAnEndpointAreSentWithItsRequests() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn()
+                                .url(URI.create(receiver.url(path)))
+                                .headers(Map.of("X-Given", "at birth", "Authorization", "Bearer s3cret")));
+
+        publish(app, "order.paid");
+        Receiver.Request request = awaitRequests(path, 1).get(0);
+        EndpointHeadersOut shown = svix.getEndpoint().getHeaders(app, endpoint.getId());
+
+        assertThat(request.header("X-given")).isEqualTo("at birth");
+        assertThat(request.header("Authorization")).isEqualTo("Bearer s3cret");
+        assertThat(shown.getHeaders()).isEqualTo(Map.of("X-Given", "at birth"));
+        assertThat(shown.getSensitive()).containsExactly("Authorization");
+    }
+
+    @Test
+    void headersAreReplacedMergedAndRemoved() throws Exception {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+        svix.getEndpoint().updateHeaders(app, endpoint, new EndpointHeadersIn().headers(Map.of("a", "1", "b", "2")));
+        svix.getEndpoint().patchHeaders(app, endpoint, new EndpointHeadersPatchIn().headers(Map.of("c", "3")));
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/headers";
+
+        assertThat(gateway.manage("PATCH", url, "{\"headers\":{\"a\":null}}").statusCode())
+                .isEqualTo(204);
+        assertThat(gateway.manage("PATCH", url, "{\"headers\":{\"X-A\":\"v\\r\\nX-B: 1\"}}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(gateway.manage("PUT", url, "{}").statusCode()).isEqualTo(422);
+
+        assertThat(svix.getEndpoint().getHeaders(app, endpoint).getHeaders()).isEqualTo(Map.of("b", "2", "c", "3"));
+    }
+
+    // Operational webhooks ---------------------------------------------------------------------------------------
+
+    @Test
+    void whatHappensToEndpointsAndAttemptsIsToldToTheOrganization() throws Exception {
+        String path = path();
+        String listener = svix.getOperationalWebhookEndpoint()
+                .create(new OperationalWebhookEndpointIn().url(URI.create(receiver.url(path))))
+                .getId();
+        try {
+            String app = application();
+            String failing = path();
+            receiver.answer(failing, n -> 500);
+            String endpoint = endpoint(app, failing).getId();
+            svix.getEndpoint().patch(app, endpoint, new EndpointPatch().description("b"));
+            MessageOut message = publish(app, "order.paid");
+
+            await().atMost(SOON).until(() -> told(path, endpoint).contains("message.attempt.exhausted"));
+            svix.getEndpoint().delete(app, endpoint);
+            await().atMost(SOON).until(() -> told(path, endpoint).contains("endpoint.deleted"));
+
+            assertThat(told(path, endpoint))
+                    .contains("endpoint.created", "endpoint.updated", "message.attempt.exhausted", "endpoint.deleted");
+            JsonObject exhausted = receiver.requestsTo(path).stream()
+                    .map(request -> Gateway.json(request.text()))
+                    .filter(json -> json.getString("type").equals("message.attempt.exhausted"))
+                    .map(json -> json.getJsonObject("data"))
+                    .filter(data -> data.getString("endpointId").equals(endpoint))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(exhausted.getString("appId")).isEqualTo(app);
+            assertThat(exhausted.getString("msgId")).isEqualTo(message.getId());
+            assertThat(exhausted.getString("eventType")).isEqualTo("order.paid");
+            assertThat(exhausted.isNull("appUid")).isTrue();
+            assertThat(exhausted.getJsonObject("lastAttempt").getInt("responseStatusCode"))
+                    .isEqualTo(500);
+        } finally {
+            svix.getOperationalWebhookEndpoint().delete(listener);
+        }
+    }
+
+    private List<String> told(String path, String endpoint) {
+        return receiver.requestsTo(path).stream()
+                .map(request -> Gateway.json(request.text()))
+                .filter(json ->
+                        json.getJsonObject("data").getString("endpointId").equals(endpoint))
+                .map(json -> json.getString("type"))
+                .toList();
+    }
+
+    // Who may do what --------------------------------------------------------------------------------------------
+
+    @Test
+    void anApplicationSeesTheEventTypesOfItsFlags() throws Exception {
+        String flag = uid();
+        String plain = uid();
+        String flagged = uid();
+        svix.getEventType().create(new EventTypeIn().name(plain).description("d"));
+        svix.getEventType()
+                .create(new EventTypeIn().name(flagged).description("d").featureFlag(flag));
+        String app = application();
+        Svix without = portal(app, Set.of());
+        Svix with = portal(app, Set.of(flag));
+
+        assertThat(without.getEventType().get(plain).getName()).isEqualTo(plain);
+        assertThatThrownBy(() -> without.getEventType().get(flagged)).isInstanceOf(ApiException.class);
+        assertThat(with.getEventType().get(flagged).getName()).isEqualTo(flagged);
+        assertThat(with.getEventType().list().getData())
+                .extracting(EventTypeOut::getName)
+                .contains(flagged);
+        assertThat(without.getEventType().list().getData())
+                .extracting(EventTypeOut::getName)
+                .doesNotContain(flagged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/app",
+        "PUT, /api/v1/app/{app}",
+        "PATCH, /api/v1/app/{app}",
+        "DELETE, /api/v1/app/{app}",
+        "POST, /api/v1/app/{app}/msg",
+        "DELETE, /api/v1/app/{app}/msg/m/content",
+        "DELETE, /api/v1/app/{app}/msg/m/attempt/a/content",
+        "POST, /api/v1/app/{app}/endpoint/e/send-example",
+        "POST, /api/v1/event-type",
+        "PUT, /api/v1/event-type/a",
+        "PATCH, /api/v1/event-type/a",
+        "DELETE, /api/v1/event-type/a",
+        "POST, /api/v1/auth/app-portal-access/{app}",
+        "GET, /api/v1/dead-letter",
+        "GET, /api/v1/background-task",
+        "GET, /api/v1/operational-webhook/endpoint"
+    })
+    void whatIsTheOrganizationsIsForbiddenToAnApplication(String method, String path) throws Exception {
+        String app = application();
+
+        HttpResponse<String> answer =
+                new Gateway(server.url(), portalToken(app, Set.of())).manage(method, path.replace("{app}", app), "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("\"code\":\"insufficient access\"");
+    }
+
+    @Test
+    void anApplicationReachesItsOwnThingsAndNobodyElses() throws Exception {
+        String app = application();
+        Svix own = portal(app, Set.of());
+        String other = application();
+
+        assertThat(own.getEndpoint()
+                        .create(app, new EndpointIn().url(URI.create("http://example.com/")))
+                        .getId())
+                .isNotEmpty();
+        assertThat(own.getApplication().get(app).getId()).isEqualTo(app);
+        assertThatThrownBy(() -> own.getEndpoint().list(other))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(404));
+    }
+
+    private Svix portal(String app, Set<String> flags) throws Exception {
+        SvixOptions options = new SvixOptions();
+        options.setServerUrl(server.url());
+        return new Svix(portalToken(app, flags), options);
+    }
+
+    private String portalToken(String app, Set<String> flags) throws Exception {
+        return svix.getAuthentication()
+                .appPortalAccess(app, new AppPortalAccessIn().featureFlags(flags))
+                .getToken();
+    }
+
+    private void rotate(String app, String endpoint, EndpointSecretRotateIn in) throws Exception {
+        svix.getEndpoint().rotateSecret(app, endpoint, in);
+    }
+}
