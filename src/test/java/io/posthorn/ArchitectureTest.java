@@ -53,7 +53,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule inboundBuildsOnSource =
-            mayUse("inbound", "", "access", "config", "rest", "signature", "source", "work");
+            mayUse("inbound", "", "access", "config", "observe", "rest", "signature", "source", "work");
 
     @ArchTest
     static final ArchRule endpointBuildsOnSignature =
@@ -64,8 +64,8 @@ class ArchitectureTest {
             mayUse("message", "", "access", "config", "endpoint", "persistence", "rest");
 
     @ArchTest
-    static final ArchRule deliveryBuildsOnMessage =
-            mayUse("delivery", "access", "config", "endpoint", "message", "rest", "signature", "task", "work");
+    static final ArchRule deliveryBuildsOnMessage = mayUse(
+            "delivery", "access", "config", "endpoint", "message", "observe", "rest", "signature", "task", "work");
 
     @ArchTest
     static final ArchRule operationalTellsOfDelivery =

@@ -42,7 +42,8 @@ public class AdminToken {
         return stored;
     }
 
-    private static String generate() {
+    /** A text that nobody can guess. */
+    static String generate() {
         byte[] bytes = new byte[GENERATED_BYTES];
         new SecureRandom().nextBytes(bytes);
         return "ph_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** All tokens: the configured one, and those that are issued here or by a Svix server with the same key. */
+/** All tokens: the configured one, those created by name, and those issued here or by a Svix server with the same key. */
 @ApplicationScoped
 public class Tokens {
 
@@ -29,6 +29,9 @@ public class Tokens {
 
     @Inject
     SecretCipher cipher;
+
+    @Inject
+    StoredTokens stored;
 
     @Inject
     RevokedTokens revoked;
@@ -64,6 +67,11 @@ public class Tokens {
             throw ApiException.unauthorized(
                     "Invalid token: this is the signing secret itself; use a token that was signed with it");
         }
+        // A token of a Svix server has dots, one of ours has none; so neither costs the other's look.
+        Optional<Token> created = text.indexOf('.') < 0 ? stored.find(text) : Optional.empty();
+        if (created.isPresent()) {
+            return created.get();
+        }
         Token token = jwts.verify(text);
         if (revoked.contains(text)) {
             throw ApiException.unauthorized();
@@ -84,7 +92,9 @@ public class Tokens {
         if (adminToken.matches(text)) {
             throw ApiException.badRequest("The configured admin token ends when the configuration changes");
         }
-        revoked.add(text);
+        if (!stored.remove(text)) {
+            revoked.add(text);
+        }
     }
 
     private boolean isSigningSecret(String text) {

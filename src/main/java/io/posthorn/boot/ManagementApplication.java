@@ -3,6 +3,7 @@ package io.posthorn.boot;
 import io.posthorn.access.AuthenticationFilter;
 import io.posthorn.access.LogoutResource;
 import io.posthorn.access.OrganizationOnlyFilter;
+import io.posthorn.access.TokenResource;
 import io.posthorn.delivery.ApplicationStatsResource;
 import io.posthorn.delivery.AttemptResource;
 import io.posthorn.delivery.AttemptedMessageResource;
@@ -61,6 +62,7 @@ public class ManagementApplication extends Application {
                 BackgroundTaskResource.class,
                 PortalResource.class,
                 LogoutResource.class,
+                TokenResource.class,
                 PingResource.class,
                 AuthenticationFilter.class,
                 OrganizationOnlyFilter.class,

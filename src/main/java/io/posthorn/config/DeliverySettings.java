@@ -4,6 +4,7 @@ import static io.posthorn.config.InboundSettings.seconds;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How messages are delivered.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param disableAfter of nothing but failures
  * @param timeout of a whole attempt, connecting included
  * @param allowedSubnets let through the block on private and reserved addresses
+ * @param proxy empty to connect directly
  * @param pollInterval of the timer that finds what is due, should a wake-up be missed
  */
 public record DeliverySettings(
@@ -30,6 +32,7 @@ public record DeliverySettings(
         int maxInFlightPerEndpoint,
         boolean httpsOnly,
         Subnets allowedSubnets,
+        Optional<ProxySettings> proxy,
         Duration pollInterval) {
 
     /** The key of {@link #allowedSubnets}, for messages that tell which setting is in force. */
@@ -69,6 +72,7 @@ public record DeliverySettings(
                 reader.positiveInt("posthorn.delivery.max-in-flight-per-endpoint", 20),
                 reader.bool(HTTPS_ONLY, true),
                 reader.parse(ALLOWED_SUBNETS, Subnets.NONE, Subnets.ALLOWED, Subnets::parse),
+                ProxySettings.from(reader),
                 reader.duration("posthorn.delivery.poll-interval", Duration.ofSeconds(1)));
     }
 }

@@ -14,6 +14,8 @@ public record Settings(
         DatabaseSettings database,
         InboundSettings inbound,
         DeliverySettings delivery,
+        RetentionSettings retention,
+        Optional<RateLimit> apiRateLimit,
         List<SourceSettings> sources) {
 
     /** @throws InvalidSettingException naming the first setting that cannot be used */
@@ -27,6 +29,8 @@ public record Settings(
                 DatabaseSettings.from(config),
                 InboundSettings.from(reader),
                 DeliverySettings.from(reader),
+                RetentionSettings.from(reader),
+                reader.parse("posthorn.api.rate-limit", Optional.empty(), RateLimit.ALLOWED, RateLimit::parse),
                 SourceSettings.all(config));
     }
 

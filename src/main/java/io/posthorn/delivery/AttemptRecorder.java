@@ -43,6 +43,9 @@ class AttemptRecorder {
     EndpointHealth health;
 
     @Inject
+    DeliveryMetrics metrics;
+
+    @Inject
     Event<AttemptAlert> alerts;
 
     private DeliveryPolicy policy;
@@ -67,12 +70,14 @@ class AttemptRecorder {
         Attempt attempt = attempt(due, result, OffsetDateTime.now(clock));
         entities.persist(attempt);
         health.learn(due, result, decision);
+        metrics.attempted(result, decision);
         AttemptAlert.after(due, attempt, decision).ifPresent(alerts::fire);
     }
 
     /** Ends a delivery that cannot even be attempted. */
     @Transactional(TxType.REQUIRES_NEW)
     void discard(DueDelivery due, DeliveryStatus status, String reason) {
+        metrics.discarded(status);
         entities.createNativeQuery("UPDATE posthorn_delivery SET manual_due = 0, due_at = NULL, claim = NULL,"
                         + " status = CASE WHEN succeeded THEN 'SUCCEEDED' ELSE '" + status + "' END,"
                         + " reason = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND claim = ?")

@@ -3,6 +3,8 @@ package io.posthorn.delivery;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.posthorn.config.DeliverySettings;
+import io.posthorn.config.ProxySettings;
+import io.posthorn.config.ProxySettings.Kind;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Version;
 import jakarta.annotation.PostConstruct;
@@ -10,18 +12,26 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.config.CharCodingConfig;
@@ -29,6 +39,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -37,6 +48,7 @@ import org.apache.hc.core5.util.Timeout;
 class WebhookClient {
 
     private static final ContentType JSON = ContentType.create("application/json");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");
     private static final int MAX_HEADERS = 200;
     private static final int MAX_HEADER_LINE = 32_768;
     /** Servers tend to close idle connections; one that has idled this long is checked before it is used. */
@@ -45,14 +57,30 @@ class WebhookClient {
     @Inject
     Settings settings;
 
-    private CloseableHttpAsyncClient client;
+    private CloseableHttpAsyncClient direct;
+    private CloseableHttpAsyncClient proxied;
 
     @PostConstruct
     void open() {
+        direct = client(new AddressGuard(settings.delivery().allowedSubnets()), Optional.empty());
+        proxied = settings.delivery()
+                .proxy()
+                .map(proxy -> client(dnsOf(proxy), Optional.of(proxy)))
+                .orElse(direct);
+    }
+
+    /** An HTTP proxy looks up the endpoint's host itself; the proxy's own address is the operator's choice. */
+    private DnsResolver dnsOf(ProxySettings proxy) {
+        return proxy.kind() == Kind.HTTP
+                ? SystemDefaultDnsResolver.INSTANCE
+                : new AddressGuard(settings.delivery().allowedSubnets());
+    }
+
+    private CloseableHttpAsyncClient client(DnsResolver dns, Optional<ProxySettings> proxy) {
         DeliverySettings delivery = settings.delivery();
         Timeout timeout = Timeout.of(delivery.timeout());
         PoolingAsyncClientConnectionManager connections = PoolingAsyncClientConnectionManagerBuilder.create()
-                .setDnsResolver(new AddressGuard(delivery.allowedSubnets()))
+                .setDnsResolver(dns)
                 .setMaxConnTotal(delivery.maxInFlight())
                 .setMaxConnPerRoute(delivery.maxInFlight())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -61,7 +89,7 @@ class WebhookClient {
                         .setValidateAfterInactivity(VALIDATE_AFTER)
                         .build())
                 .build();
-        client = HttpAsyncClients.custom()
+        HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(connections)
                 .setCharCodingConfig(
                         CharCodingConfig.custom().setCharset(ISO_8859_1).build())
@@ -79,13 +107,47 @@ class WebhookClient {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
-                .evictIdleConnections(TimeValue.ofMinutes(1))
-                .build();
+                .evictIdleConnections(TimeValue.ofMinutes(1));
+        proxy.ifPresent(through -> route(builder, through));
+        CloseableHttpAsyncClient client = builder.build();
         client.start();
+        return client;
+    }
+
+    private static void route(HttpAsyncClientBuilder builder, ProxySettings proxy) {
+        if (proxy.kind() == Kind.HTTP) {
+            builder.setProxy(new HttpHost(proxy.host(), proxy.port()));
+        } else {
+            builder.setIOReactorConfig(IOReactorConfig.custom()
+                    .setSocksProxyAddress(new InetSocketAddress(proxy.host(), proxy.port()))
+                    .build());
+        }
+    }
+
+    /** A proxy looks up names and judges them; an address that stands in the URL is judged here. */
+    private void checkAddressFor(CloseableHttpAsyncClient client, SignedRequest request) throws UnknownHostException {
+        String host = request.url().getHost();
+        if (client != direct && ADDRESS.matcher(host).matches()) {
+            new AddressGuard(settings.delivery().allowedSubnets()).resolve(host);
+        }
+    }
+
+    private CloseableHttpAsyncClient clientFor(SignedRequest request) {
+        boolean through = settings.delivery()
+                .proxy()
+                .filter(proxy -> proxy.isFor(request.url().getHost()))
+                .isPresent();
+        return through ? proxied : direct;
     }
 
     /** @return completes with the answer, or with a {@link TransportFault} or another exception that says why there is none */
     CompletionStage<EndpointResponse> send(SignedRequest request) {
+        CloseableHttpAsyncClient client = clientFor(request);
+        try {
+            checkAddressFor(client, request);
+        } catch (UnknownHostException blocked) {
+            return CompletableFuture.failedFuture(blocked);
+        }
         CompletableFuture<EndpointResponse> answer = new CompletableFuture<>();
         BoundedResponseConsumer consumer = new BoundedResponseConsumer(full -> {
             answer.complete(full);
@@ -126,6 +188,7 @@ class WebhookClient {
 
     @PreDestroy
     void close() {
-        client.close(CloseMode.IMMEDIATE);
+        direct.close(CloseMode.IMMEDIATE);
+        proxied.close(CloseMode.IMMEDIATE);
     }
 }

@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.config.Settings;
+import io.posthorn.observe.Metrics;
 import io.posthorn.work.NodeId;
 import io.posthorn.work.Waker;
 import jakarta.annotation.PostConstruct;
@@ -29,6 +30,9 @@ class InboxDispatcher {
 
     @Inject
     EventDispatch dispatch;
+
+    @Inject
+    Metrics metrics;
 
     @Resource
     ManagedExecutorService executor;
@@ -80,10 +84,12 @@ class InboxDispatcher {
     private void dispatch(String eventId, String claim) {
         try {
             dispatch.dispatch(eventId, claim);
+            metrics.count("posthorn.events.dispatched", "processed");
         } catch (LeaseLostException e) {
             LOG.log(WARNING, e.getMessage());
         } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.log(WARNING, "An observer of event " + eventId + " failed", e);
+            metrics.count("posthorn.events.dispatched", "failed");
             queue.recordFailure(eventId, claim, ErrorText.of(e));
         } finally {
             claimsInProgress.remove(eventId, claim);

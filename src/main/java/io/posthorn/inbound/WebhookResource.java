@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import io.posthorn.observe.Metrics;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.RequestBody;
 import jakarta.enterprise.context.RequestScoped;
@@ -24,6 +25,9 @@ public class WebhookResource {
     @Inject
     InboxDispatcher dispatcher;
 
+    @Inject
+    Metrics metrics;
+
     /** Receives from the source {@code default}. */
     @POST
     @VerifiedSignature
@@ -40,6 +44,7 @@ public class WebhookResource {
 
     private Response store() {
         Receipt receipt = inbox.store(webhook.parse());
+        metrics.count("posthorn.events.received", receipt.duplicate() ? "duplicate" : "received");
         if (!receipt.duplicate()) {
             dispatcher.wake();
         }

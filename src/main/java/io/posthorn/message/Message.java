@@ -61,7 +61,7 @@ public class Message {
     @Nullable
     String contentType;
 
-    /** {@code null} where the retention of the installation applies. */
+    /** {@code null} once there is nothing left to expire. */
     @Column(name = "payload_expires_at")
     @Nullable
     OffsetDateTime payloadExpiresAt;
@@ -119,5 +119,6 @@ public class Message {
 
     void expunge() {
         payload = null;
+        payloadExpiresAt = null;
     }
 }

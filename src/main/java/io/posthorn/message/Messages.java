@@ -3,6 +3,7 @@ package io.posthorn.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.config.Internal;
+import io.posthorn.config.Settings;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.Endpoints;
@@ -35,6 +36,9 @@ public class Messages {
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
+
+    @Inject
+    Settings settings;
 
     @Inject
     Endpoints endpoints;
@@ -92,7 +96,9 @@ public class Messages {
         message.payload = in.content().text().getBytes(UTF_8);
         message.contentType = in.content().contentType();
         message.createdAt = OffsetDateTime.now(clock);
-        message.payloadExpiresAt = in.retention() == null ? null : message.createdAt.plus(in.retention());
+        message.payloadExpiresAt = in.retention() == null
+                ? message.createdAt.plus(settings.retention().payload())
+                : message.createdAt.plus(in.retention());
         entities.persist(message);
         // Deliveries refer to it, which the provider does not know, so that it might insert them first.
         entities.flush();

@@ -3,20 +3,32 @@ package io.posthorn.rest;
 import static java.lang.System.Logger.Level.ERROR;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
 
 /** Gives every error of the management API the body {@code {"code","detail"}}. */
 @Provider
 public class ApiErrors implements ExceptionMapper<Exception> {
+
+    /** Seconds are rounded up. */
+    private static final Duration ALMOST_A_SECOND = Duration.ofSeconds(1).minusNanos(1);
 
     private static final System.Logger LOG = System.getLogger(ApiErrors.class.getName());
 
     @Override
     public Response toResponse(Exception error) {
         if (error instanceof ApiException known) {
-            return JsonResponse.of(known.status(), known.body());
+            Response response = JsonResponse.of(known.status(), known.body());
+            return known.retryAfter()
+                    .map(wait -> Response.fromResponse(response)
+                            .header(
+                                    HttpHeaders.RETRY_AFTER,
+                                    wait.plus(ALMOST_A_SECOND).toSeconds())
+                            .build())
+                    .orElse(response);
         }
         if (error instanceof WebApplicationException web) {
             return translate(web.getResponse());

@@ -5,8 +5,10 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An error of the management API: a status and the body that Svix clients expect with it. */
 public final class ApiException extends RuntimeException {
@@ -16,9 +18,15 @@ public final class ApiException extends RuntimeException {
     private final int status;
     private final String detail;
     private final transient JsonObject body;
+    private final transient Optional<Duration> retryAfter;
 
     private ApiException(int status, String detail, JsonObject body) {
+        this(status, detail, body, Optional.empty());
+    }
+
+    private ApiException(int status, String detail, JsonObject body, Optional<Duration> retryAfter) {
         super(detail);
+        this.retryAfter = retryAfter;
         this.status = status;
         this.detail = detail;
         this.body = body;
@@ -57,6 +65,12 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException notImplemented(String detail) {
         return of(501, "not_implemented", detail);
+    }
+
+    /** @param wait until the next request will be answered */
+    public static ApiException tooManyRequests(Duration wait) {
+        ApiException plain = of(429, "rate_limit", "Too many requests with this token");
+        return new ApiException(plain.status, plain.detail, plain.body, Optional.of(wait));
     }
 
     public static ApiException notFound() {
@@ -118,6 +132,11 @@ public final class ApiException extends RuntimeException {
 
     public int status() {
         return status;
+    }
+
+    /** When the client may come back; empty where that makes no difference. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     /** What was wrong, in a sentence. */

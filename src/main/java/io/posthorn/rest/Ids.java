@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** Makes ids such as {@code msg_2KWPBgLlAfxdpx2AI54pPJ85f4W}: a prefix for the kind and a KSUID. */
@@ -28,6 +29,11 @@ public class Ids {
     /** @param prefix with its underscore, such as {@code msg_} */
     public String next(String prefix) {
         return prefix + ksuids.next();
+    }
+
+    /** What sorts before every id of the kind that was made at the moment or later. */
+    public static String floor(String prefix, Instant moment) {
+        return prefix + KsuidGenerator.floor(moment);
     }
 
     /** Whether a text is an id of a kind. */

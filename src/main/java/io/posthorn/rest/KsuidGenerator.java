@@ -3,6 +3,7 @@ package io.posthorn.rest;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +44,14 @@ final class KsuidGenerator {
         BigInteger candidate = new BigInteger(1, bytes);
         last = candidate.compareTo(last) > 0 ? candidate : last.add(BigInteger.ONE);
         return encode(last);
+    }
+
+    /** What sorts before every KSUID made at the moment or later. */
+    static String floor(Instant moment) {
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES + 1 + RANDOM_BYTES)
+                .putInt((int) Math.max(0, moment.getEpochSecond() - EPOCH_SECONDS))
+                .array();
+        return encode(new BigInteger(1, bytes));
     }
 
     private static String encode(BigInteger number) {

@@ -454,11 +454,84 @@ abstract class EndpointStories extends StoryFixture {
     void whatIsTheOrganizationsIsForbiddenToAnApplication(String method, String path) throws Exception {
         String app = application();
 
-        HttpResponse<String> answer =
-                new Gateway(server.url(), portalToken(app, Set.of())).manage(method, path.replace("{app}", app), "{}");
+        HttpResponse<String> answer = new Gateway(server.url(), portalToken(app, Set.of()))
+                .manage(method, path.replace("{app}", app), method.startsWith("P") ? "{}" : "");
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("\"code\":\"insufficient access\"");
+    }
+
+    @Test
+    void tokensAreCreatedByNameAndEnded() throws Exception {
+        HttpResponse<String> created =
+                gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"build\",\"expiry\":3600}");
+        String text = Gateway.json(created).getString("token");
+        String id = Gateway.json(created).getString("id");
+        Gateway withIt = new Gateway(server.url(), text);
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(withIt.manage("POST", "/api/v1/app", "{\"name\":\"a\"}").statusCode())
+                .isEqualTo(201);
+        assertThat(gateway.manage("GET", "/api/v1/auth/token?limit=250", "").body())
+                .contains(id, "\"name\":\"build\"", "\"role\":\"admin\"")
+                .doesNotContain(text);
+
+        assertThat(gateway.manage("DELETE", "/api/v1/auth/token/" + id, "").statusCode())
+                .isEqualTo(204);
+        assertThat(gateway.manage("DELETE", "/api/v1/auth/token/" + id, "").statusCode())
+                .isEqualTo(404);
+        assertThat(withIt.manage("GET", "/api/v1/app", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenThatReadsOnlyLooksAndChangesNothing() {
+        String text = Gateway.json(
+                        gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"looker\",\"role\":\"read-only\"}"))
+                .getString("token");
+        Gateway looker = new Gateway(server.url(), text);
+
+        assertThat(looker.manage("GET", "/api/v1/app", "").statusCode()).isEqualTo(200);
+        assertThat(looker.manage("POST", "/api/v1/app", "{\"name\":\"a\"}").statusCode())
+                .isEqualTo(403);
+        assertThat(looker.manage("DELETE", "/api/v1/app/x", "").statusCode()).isEqualTo(403);
+        assertThat(looker.manage("POST", "/api/v1/auth/logout", "").statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"name\":\" \"}",
+                "{\"name\":\"a\",\"role\":\"god\"}",
+                "{\"name\":\"a\",\"expiry\":0}",
+                "{\"name\":7}"
+            })
+    void aTokenThatMakesNoSenseIsNotCreated(String body) {
+        assertThat(gateway.manage("POST", "/api/v1/auth/token", body).statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void metricsAreForPrometheusAndNameNobody() throws Exception {
+        String app = application();
+        endpoint(app, path());
+        awaitAttempts(app, publish(app, "order.paid"), 1);
+
+        HttpResponse<String> answer = gateway.send("GET", "/metrics");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
+        assertThat(answer.body())
+                .contains(
+                        "posthorn_attempts_seconds_count{outcome=\"success\"}",
+                        "posthorn_deliveries_total{outcome=\"succeeded\"}",
+                        "posthorn_deliveries_oldest_due_age_seconds",
+                        "posthorn_deliveries_pending",
+                        "posthorn_dead_letters",
+                        "posthorn_events_oldest_due_age_seconds")
+                .doesNotContain("app_", "ep_", "msg_", "localhost");
     }
 
     @Test

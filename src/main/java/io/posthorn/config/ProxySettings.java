@@ -1,0 +1,59 @@
+package io.posthorn.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A proxy that deliveries go through.
+ *
+ * @param exceptions hosts that are reached without it; one that begins with a dot stands for all hosts below it
+ */
+public record ProxySettings(Kind kind, String host, int port, List<String> exceptions) {
+
+    /** How the proxy is spoken to. */
+    public enum Kind {
+        HTTP,
+        SOCKS5
+    }
+
+    private static final int DEFAULT_HTTP_PORT = 8080;
+    private static final int DEFAULT_SOCKS_PORT = 1080;
+
+    static Optional<ProxySettings> from(SettingReader reader) {
+        List<String> exceptions = reader.list("posthorn.delivery.proxy-exceptions").stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .toList();
+        return reader.parse(
+                "posthorn.delivery.proxy",
+                Optional.empty(),
+                "http://host:port or socks5://host:port",
+                text -> Optional.of(parse(text, exceptions)));
+    }
+
+    private static ProxySettings parse(String text, List<String> exceptions) {
+        URI uri = URI.create(text);
+        String scheme = String.valueOf(uri.getScheme());
+        if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return switch (scheme) {
+            case "http" -> new ProxySettings(Kind.HTTP, uri.getHost(), port(uri, DEFAULT_HTTP_PORT), exceptions);
+            case "socks5" -> new ProxySettings(Kind.SOCKS5, uri.getHost(), port(uri, DEFAULT_SOCKS_PORT), exceptions);
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static int port(URI uri, int defaultPort) {
+        return uri.getPort() < 0 ? defaultPort : uri.getPort();
+    }
+
+    /** Whether a host is reached through the proxy. */
+    public boolean isFor(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return exceptions.stream()
+                .noneMatch(exception -> lower.equals(exception)
+                        || exception.startsWith(".") && (lower.endsWith(exception) || ("." + lower).equals(exception)));
+    }
+}

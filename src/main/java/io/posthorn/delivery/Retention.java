@@ -1,0 +1,79 @@
+package io.posthorn.delivery;
+
+import io.posthorn.config.Internal;
+import io.posthorn.config.Settings;
+import io.posthorn.rest.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Removes outbound work whose time is over, a small batch in each transaction, so that nothing else has to wait for it.
+ * Never anything that is still to be sent.
+ */
+@ApplicationScoped
+@Transactional(TxType.REQUIRES_NEW)
+public class Retention {
+
+    private static final int BATCH = 500;
+
+    private static final String NOTHING_PENDING =
+            " NOT EXISTS (SELECT 1 FROM posthorn_delivery d WHERE d.message_id = m.id AND d.due_at IS NOT NULL)";
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    /** Removes the content of some messages; true if there may be more. Walks {@code posthorn_message_expiry}. */
+    public boolean expungePayloads() {
+        return entities.createNativeQuery("UPDATE posthorn_message SET payload = NULL, payload_expires_at = NULL"
+                                + " WHERE id IN (SELECT m.id FROM posthorn_message m"
+                                + " WHERE m.payload_expires_at <= CURRENT_TIMESTAMP AND" + NOTHING_PENDING
+                                + " ORDER BY m.payload_expires_at FETCH FIRST " + BATCH + " ROWS ONLY)")
+                        .executeUpdate()
+                == BATCH;
+    }
+
+    /** Removes some attempts; true if there may be more. Walks the primary key, since ids sort by time. */
+    public boolean removeAttempts() {
+        return entities.createNativeQuery("DELETE FROM posthorn_attempt WHERE id IN (SELECT id FROM posthorn_attempt"
+                                + " WHERE id < ? ORDER BY id FETCH FIRST " + BATCH + " ROWS ONLY)")
+                        .setParameter(1, floor(Attempt.ID_PREFIX))
+                        .executeUpdate()
+                == BATCH;
+    }
+
+    /** Removes some messages without content, with their deliveries; true if there may be more. */
+    public boolean removeMessages() {
+        @SuppressWarnings("unchecked") // a query of one text column
+        List<String> ids = entities.createNativeQuery("SELECT m.id FROM posthorn_message m WHERE m.id < ?"
+                        + " AND m.payload IS NULL AND" + NOTHING_PENDING + " ORDER BY m.id FETCH FIRST " + BATCH
+                        + " ROWS ONLY")
+                .setParameter(1, floor("msg_"))
+                .getResultList();
+        if (!ids.isEmpty()) {
+            entities.createQuery("DELETE FROM Delivery d WHERE d.messageId IN :ids")
+                    .setParameter("ids", ids)
+                    .executeUpdate();
+            entities.createQuery("DELETE FROM Message m WHERE m.id IN :ids")
+                    .setParameter("ids", ids)
+                    .executeUpdate();
+        }
+        return ids.size() == BATCH;
+    }
+
+    private String floor(String prefix) {
+        return Ids.floor(prefix, clock.instant().minus(settings.retention().attempts()));
+    }
+}

@@ -1,0 +1,105 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.models.EndpointIn;
+import com.svix.models.MessageOut;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What settings other than the usual ones do. */
+class SettingsIT extends StoryFixture {
+
+    private static final int REQUESTS = 200;
+
+    @Override
+    ServerKind kind() {
+        return ServerKind.PAYARA;
+    }
+
+    @Override
+    Map<String, String> database() {
+        return Map.of(
+                "posthorn.delivery.header-prefix", "svix",
+                "posthorn.delivery.default-signature", "ed25519",
+                "posthorn.delivery.proxy", receiver.url(""),
+                "posthorn.delivery.proxy-exceptions", "localhost",
+                "posthorn.retention.payload", "PT2S",
+                "posthorn.retention.attempts", "PT4S",
+                "posthorn.retention.interval", "PT0.5S",
+                "posthorn.api.rate-limit", REQUESTS + "/1h");
+    }
+
+    @Test
+    void whatIsFinishedIsRemovedInTime() throws Exception {
+        String app = application();
+        String path = path();
+        endpoint(app, path);
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(path, 1);
+        String url = "/api/v1/app/" + app + "/msg/" + message.getId();
+
+        await().atMost(SOON)
+                .until(() -> gateway.manage("GET", url, "").body().contains("\"payload\":{\"expired\":true}"));
+        await().atMost(SOON).until(() -> gateway.manage("GET", url, "").statusCode() == 404);
+    }
+
+    @Test
+    void theHeadersAreThoseOfSvixAndTheKeyOfANewEndpointIsAPair() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+
+        MessageOut message = publish(app, "order.paid");
+        Receiver.Request request = awaitRequests(path, 1).get(0);
+
+        assertThat(svix.getEndpoint().getSecret(app, endpoint).getKey()).startsWith("whpk_");
+        assertThat(request.header("Svix-id")).isEqualTo(message.getId());
+        assertThat(request.header("Svix-signature")).startsWith("v1a,");
+        assertThat(request.headers()).doesNotContainKey("Webhook-id");
+    }
+
+    @Test
+    void endpointsAreReachedThroughTheProxy() throws Exception {
+        String app = application();
+        String path = path();
+        svix.getEndpoint().create(app, new EndpointIn().url(URI.create("http://behind.the.proxy.example" + path)));
+
+        publish(app, "order.paid");
+
+        assertThat(awaitRequests(path, 1).get(0).header("Host")).isEqualTo("behind.the.proxy.example");
+    }
+
+    @Test
+    void anAddressThatIsBlockedIsBlockedBehindAProxyToo() throws Exception {
+        String app = application();
+        svix.getEndpoint().create(app, new EndpointIn().url(URI.create("http://169.254.169.254/latest")));
+
+        MessageOut message = publish(app, "order.paid");
+
+        await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());
+        assertThat(attempts(app, message).get(0).getResponse()).startsWith("blocked: 169.254.169.254");
+    }
+
+    @Test
+    void aTokenMayMakeSoManyRequests() {
+        String text = Gateway.json(gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"busy\"}"))
+                .getString("token");
+        Gateway busy = new Gateway(server.url(), text);
+        IntStream.range(0, REQUESTS)
+                .forEach(i -> assertThat(
+                                busy.manage("GET", "/api/v1/app?limit=0", "").statusCode())
+                        .isEqualTo(200));
+
+        HttpResponse<String> refused = busy.manage("GET", "/api/v1/app", "");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("\"code\":\"rate_limit\"");
+        assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElse("")))
+                .isBetween(1, 18);
+    }
+}
