@@ -3,12 +3,15 @@ package io.posthorn.config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How webhooks are received and dispatched.
  *
  * @param maxBodySize in bytes; also the limit of the management API
  * @param tolerance the replay window of schemes that sign a time, to either side
+ * @param rateLimit for each source and client address, unless a source has its own; empty for none
+ * @param trustedProxies whose word for the client's address and the URL is taken
  * @param retrySchedule what lies between the dispatches of an event whose observer failed
  * @param lease how long a node that has gone silent keeps the events it was dispatching
  * @param maxConcurrency how many events one node dispatches at the same time
@@ -17,6 +20,8 @@ public record InboundSettings(
         int maxBodySize,
         Duration tolerance,
         Duration dedupeWindow,
+        Optional<RateLimit> rateLimit,
+        Subnets trustedProxies,
         List<Duration> retrySchedule,
         Duration lease,
         int maxConcurrency) {
@@ -33,6 +38,12 @@ public record InboundSettings(
                 reader.positiveInt("posthorn.inbound.max-body-size", 1_048_576),
                 reader.duration("posthorn.inbound.tolerance", Duration.ofMinutes(5)),
                 reader.duration("posthorn.inbound.dedupe-window", Duration.ofHours(24)),
+                reader.parse(
+                        "posthorn.inbound.rate-limit",
+                        Optional.of(new RateLimit(100, Duration.ofSeconds(60))),
+                        RateLimit.ALLOWED,
+                        RateLimit::parse),
+                reader.parse("posthorn.inbound.trusted-proxies", Subnets.NONE, Subnets.ALLOWED, Subnets::parse),
                 reader.schedule("posthorn.inbound.retry-schedule", seconds(1, 5, 30, 300, 1800)),
                 reader.duration("posthorn.inbound.lease", Duration.ofSeconds(30)),
                 reader.positiveInt("posthorn.inbound.max-concurrency", 8));

@@ -17,11 +17,32 @@ import org.eclipse.microprofile.config.Config;
 public record SourceSettings(String name, Map<String, String> values) {
 
     private static final String PREFIX = "posthorn.sources.";
-    private static final List<String> KEYS = List.of("type", "secret", "tolerance", "id-pointer", "type-pointer");
+    private static final List<String> KEYS = List.of(
+            "type",
+            "secret",
+            "tolerance",
+            "id-pointer",
+            "type-pointer",
+            "url",
+            "verify-token",
+            "allowed-ips",
+            "rate-limit",
+            "schema",
+            "event-types",
+            "header",
+            "prefix",
+            "algorithm",
+            "encoding",
+            "key-format",
+            "content",
+            "id-header",
+            "timestamp-header",
+            "type-header");
     private static final Pattern PROPERTY =
             Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + ")");
-    private static final Pattern VARIABLE =
-            Pattern.compile("POSTHORN_SOURCES_(.+)_(TYPE|SECRET|TOLERANCE|ID_POINTER|TYPE_POINTER)");
+    private static final Pattern VARIABLE = Pattern.compile("POSTHORN_SOURCES_(.+)_(ID_POINTER|TYPE_POINTER|"
+            + "VERIFY_TOKEN|ALLOWED_IPS|RATE_LIMIT|EVENT_TYPES|ID_HEADER|TIMESTAMP_HEADER|TYPE_HEADER|KEY_FORMAT|"
+            + "TYPE|SECRET|TOLERANCE|URL|SCHEMA|HEADER|PREFIX|ALGORITHM|ENCODING|CONTENT)");
 
     /** The value of one of the source's keys; empty where it is not given, present and blank where it is blank. */
     public Optional<String> value(String key) {

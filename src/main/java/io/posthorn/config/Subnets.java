@@ -14,7 +14,7 @@ import java.util.List;
 /** A set of IP addresses, written as a comma list of addresses and CIDR blocks: {@code 10.0.0.0/8,::1}. */
 public final class Subnets {
 
-    static final String ALLOWED = "a comma list of IP addresses and CIDR blocks, such as 192.168.0.0/24,::1";
+    public static final String ALLOWED = "a comma list of IP addresses and CIDR blocks, such as 192.168.0.0/24,::1";
 
     public static final Subnets NONE = new Subnets(List.of());
 

@@ -1,14 +1,20 @@
 package io.posthorn.inbound;
 
-import io.posthorn.signature.WebhookRequest;
+import io.posthorn.signature.RequestHeaders;
 import io.posthorn.source.Source;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** A verified webhook and what its parts say, before it is stored. */
+/**
+ * An event of a verified webhook and what its parts say, before it is stored.
+ *
+ * @param body of the request or, where it has several events, of this one
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares two arrivals
 record Arrival(
         Source source,
-        WebhookRequest request,
+        RequestHeaders headers,
+        byte[] body,
         Optional<String> externalId,
         String eventType,
         Optional<OffsetDateTime> occurredAt) {}

@@ -8,8 +8,6 @@ final class DedupeKey {
     private DedupeKey() {}
 
     static String of(Arrival arrival) {
-        return arrival.externalId()
-                .map(id -> "id:" + id)
-                .orElseGet(() -> "sha256:" + Sha256.hex(arrival.request().body()));
+        return arrival.externalId().map(id -> "id:" + id).orElseGet(() -> "sha256:" + Sha256.hex(arrival.body()));
     }
 }

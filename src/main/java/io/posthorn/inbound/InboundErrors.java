@@ -22,7 +22,10 @@ public class InboundErrors implements ExceptionMapper<Exception> {
     @Override
     public Response toResponse(Exception error) {
         if (error instanceof InboundException refused) {
-            return JsonResponse.of(refused.status(), body(refused.sentence()));
+            Response.ResponseBuilder response =
+                    Response.fromResponse(JsonResponse.of(refused.status(), body(refused.sentence())));
+            refused.headers().forEach(response::header);
+            return response.build();
         }
         if (error instanceof ApiException api) {
             return JsonResponse.of(api.status(), body(api.detail()));

@@ -1,21 +1,59 @@
 package io.posthorn.inbound;
 
+import io.posthorn.config.RateLimit;
+import java.time.Duration;
+import java.util.Map;
+
 /** A webhook that is not taken: a status, and one plain sentence that gives nothing away. */
 final class InboundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Seconds are rounded up. */
+    private static final Duration ALMOST_A_SECOND = Duration.ofSeconds(1).minusNanos(1);
+
     private final int status;
     private final String sentence;
+    private final transient Map<String, String> headers;
 
-    private InboundException(int status, String sentence) {
+    private InboundException(int status, String sentence, Map<String, String> headers) {
         super(sentence);
         this.status = status;
         this.sentence = sentence;
+        this.headers = headers;
+    }
+
+    private InboundException(int status, String sentence) {
+        this(status, sentence, Map.of());
     }
 
     static InboundException unknownSource() {
         return new InboundException(404, "Unknown source");
+    }
+
+    static InboundException forbiddenAddress() {
+        return new InboundException(403, "Address not allowed");
+    }
+
+    static InboundException forbiddenHandshake() {
+        return new InboundException(403, "Wrong verify token");
+    }
+
+    /** @param wait until the next request will be taken */
+    static InboundException rateLimited(RateLimit limit, Duration wait) {
+        String seconds = Long.toString(wait.plus(ALMOST_A_SECOND).toSeconds());
+        return new InboundException(
+                429,
+                "Rate limited",
+                Map.of(
+                        "Retry-After",
+                        seconds,
+                        "RateLimit-Limit",
+                        Integer.toString(limit.count()),
+                        "RateLimit-Remaining",
+                        "0",
+                        "RateLimit-Reset",
+                        seconds));
     }
 
     static InboundException invalidSignature() {
@@ -26,11 +64,19 @@ final class InboundException extends RuntimeException {
         return new InboundException(400, "Invalid payload");
     }
 
+    static InboundException againstSchema() {
+        return new InboundException(422, "Payload does not match the schema");
+    }
+
     String sentence() {
         return sentence;
     }
 
     int status() {
         return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 }

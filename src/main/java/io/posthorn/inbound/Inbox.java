@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
-import java.util.Optional;
+import java.util.List;
 
 /** Stores what arrives, each event once. */
 @ApplicationScoped
@@ -13,19 +13,13 @@ class Inbox {
     @Inject
     InboxStore store;
 
-    /** Returns once the event is committed, or known to have been committed before. */
-    Receipt store(Arrival arrival) {
-        String key = DedupeKey.of(arrival);
-        Optional<Receipt> known = store.recordDuplicate(arrival.source().name(), key);
-        return known.orElseGet(() -> insert(arrival, key));
-    }
-
-    private Receipt insert(Arrival arrival, String key) {
+    /** Returns once all events are committed together, or known to have been committed before. */
+    List<Receipt> store(List<Arrival> arrivals) {
         try {
-            return new Receipt(store.insert(arrival, key), false);
-        } catch (PersistenceException | TransactionalException e) {
-            // Another request, perhaps on another node, took the key between the look and the insert.
-            return store.recordDuplicate(arrival.source().name(), key).orElseThrow(() -> e);
+            return store.store(arrivals);
+        } catch (PersistenceException | TransactionalException anotherWasQuicker) {
+            // Another request, perhaps on another node, took a key between the look and the insert; now it is there.
+            return store.store(arrivals);
         }
     }
 }

@@ -24,6 +24,20 @@ class InboxKey {
     @Column(name = "expires_at")
     OffsetDateTime expiresAt;
 
+    static InboxKey of(Id id, String eventId, OffsetDateTime expiresAt) {
+        InboxKey key = new InboxKey();
+        key.id = id;
+        key.eventId = eventId;
+        key.expiresAt = expiresAt;
+        return key;
+    }
+
+    /** A new event, since the window of the one before has ended. */
+    void takeOver(String newEventId, OffsetDateTime newExpiry) {
+        eventId = newEventId;
+        expiresAt = newExpiry;
+    }
+
     @Embeddable
     static class Id implements Serializable {
 

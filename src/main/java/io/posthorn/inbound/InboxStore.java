@@ -13,7 +13,6 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox table, a transaction a call. */
@@ -34,9 +33,34 @@ class InboxStore {
     @Inject
     Settings settings;
 
-    /** @return the id of the new event */
-    String insert(Arrival arrival, String dedupeKey) {
+    /** Stores those that are new, and counts the others on the events that they repeat. */
+    List<Receipt> store(List<Arrival> arrivals) {
+        List<Receipt> receipts = arrivals.stream().map(this::store).toList();
+        entities.flush();
+        return receipts;
+    }
+
+    private Receipt store(Arrival arrival) {
+        InboxKey.Id id = key(arrival.source().name(), DedupeKey.of(arrival));
+        InboxKey key = entities.find(InboxKey.class, id);
         OffsetDateTime now = OffsetDateTime.now(clock);
+        if (key != null && key.expiresAt.isAfter(now)) {
+            entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
+                    .setParameter("id", key.eventId)
+                    .executeUpdate();
+            return new Receipt(key.eventId, true);
+        }
+        String eventId = insert(arrival, now);
+        OffsetDateTime expiresAt = now.plus(settings.inbound().dedupeWindow());
+        if (key == null) {
+            entities.persist(InboxKey.of(id, eventId, expiresAt));
+        } else {
+            key.takeOver(eventId, expiresAt);
+        }
+        return new Receipt(eventId, false);
+    }
+
+    private String insert(Arrival arrival, OffsetDateTime now) {
         InboxEvent event = new InboxEvent();
         event.id = ids.next("evt_");
         event.organizationId = Organizations.DEFAULT;
@@ -45,34 +69,11 @@ class InboxStore {
         event.eventType = arrival.eventType();
         event.occurredAt = arrival.occurredAt().orElse(null);
         event.receivedAt = now;
-        event.headers = StoredHeaders.toJson(arrival.request().headers());
-        event.body = arrival.request().body();
+        event.headers = StoredHeaders.toJson(arrival.headers());
+        event.body = arrival.body();
         event.dueAt = now;
         entities.persist(event);
-
-        InboxKey key = new InboxKey();
-        key.id = key(arrival.source().name(), dedupeKey);
-        key.eventId = event.id;
-        key.expiresAt = now.plus(settings.inbound().dedupeWindow());
-        entities.persist(key);
-        entities.flush();
         return event.id;
-    }
-
-    /** Counts a further arrival on the event that holds the key; empty if none does, or its window has ended. */
-    Optional<Receipt> recordDuplicate(String source, String dedupeKey) {
-        InboxKey key = entities.find(InboxKey.class, key(source, dedupeKey));
-        if (key == null) {
-            return Optional.empty();
-        }
-        if (key.expiresAt.isBefore(OffsetDateTime.now(clock))) {
-            entities.remove(key);
-            return Optional.empty();
-        }
-        entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
-                .setParameter("id", key.eventId)
-                .executeUpdate();
-        return Optional.of(new Receipt(key.eventId, true));
     }
 
     /**

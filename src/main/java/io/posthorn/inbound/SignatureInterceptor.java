@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 public class SignatureInterceptor {
 
     @Inject
-    SourceCatalogue sources;
+    SourceGate gate;
+
+    @Inject
+    Handshakes handshakes;
 
     @Inject
     VerifiedWebhook verified;
@@ -36,11 +40,13 @@ public class SignatureInterceptor {
     @Nullable
     Object verify(InvocationContext invocation) throws Exception {
         String name = parameter(invocation, String.class).orElse(SourceCatalogue.DEFAULT);
-        Source source = sources.find(name).orElseThrow(InboundException::unknownSource);
-        WebhookRequest request = parameter(invocation, RequestBody.class)
-                .map(body -> new WebhookRequest(RequestHeaders.of(body.headers()), body.bytes()))
-                .orElseThrow(InboundException::invalidPayload);
-        if (!source.verifier().verify(request, clock.instant())) {
+        HttpServletRequest http = parameter(invocation, HttpServletRequest.class)
+                .orElseThrow(() -> new IllegalStateException("The resource method takes no HttpServletRequest"));
+        RequestBody body = parameter(invocation, RequestBody.class).orElseThrow(InboundException::invalidPayload);
+        RequestHeaders headers = RequestHeaders.of(body.headers());
+        Source source = gate.pass(name, http, headers);
+        WebhookRequest request = new WebhookRequest(headers, body.bytes(), gate.url(source, http, headers));
+        if (!handshakes.isUnsigned(source, http) && !source.verifier().verify(request, clock.instant())) {
             throw InboundException.invalidSignature();
         }
         verified.set(source, request);

@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,24 @@ class VerifiedWebhook {
     }
 
     /** @throws IllegalStateException if the request was not verified */
-    Arrival parse() {
-        if (source == null || request == null) {
+    Source source() {
+        return checked(source);
+    }
+
+    /** @throws IllegalStateException if the request was not verified */
+    WebhookRequest request() {
+        return checked(request);
+    }
+
+    /** The events that the request brings: mostly one. */
+    List<Arrival> parse() {
+        return ArrivalParser.parse(source(), request());
+    }
+
+    private static <T> T checked(@Nullable T value) {
+        if (value == null) {
             throw new IllegalStateException("The resource method lacks @VerifiedSignature");
         }
-        return ArrivalParser.parse(source, request);
+        return value;
     }
 }

@@ -1,15 +1,28 @@
 package io.posthorn.inbound;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.posthorn.observe.Metrics;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.RequestBody;
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.source.Source;
+import io.posthorn.source.SourceCatalogue;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** Receives webhooks. */
 @Path("/")
@@ -18,6 +31,12 @@ public class WebhookResource {
 
     @Inject
     VerifiedWebhook webhook;
+
+    @Inject
+    SourceGate gate;
+
+    @Inject
+    Handshakes handshakes;
 
     @Inject
     Inbox inbox;
@@ -31,28 +50,66 @@ public class WebhookResource {
     /** Receives from the source {@code default}. */
     @POST
     @VerifiedSignature
-    public Response receive(RequestBody body) {
-        return store();
+    public Response receive(RequestBody body, @Context HttpServletRequest request) {
+        return answer(request);
     }
 
     @POST
     @Path("{source}")
     @VerifiedSignature
-    public Response receive(@PathParam("source") String source, RequestBody body) {
-        return store();
+    public Response receive(@PathParam("source") String source, RequestBody body, @Context HttpServletRequest request) {
+        return answer(request);
     }
 
-    private Response store() {
-        Receipt receipt = inbox.store(webhook.parse());
-        metrics.count("posthorn.events.received", receipt.duplicate() ? "duplicate" : "received");
-        if (!receipt.duplicate()) {
+    /** Some providers ask with a GET whether the address is their customer's. */
+    @GET
+    public Response handshake(@Context HttpServletRequest request, @Context HttpHeaders headers) {
+        return handshake(SourceCatalogue.DEFAULT, request, headers);
+    }
+
+    @GET
+    @Path("{source}")
+    public Response handshake(
+            @PathParam("source") String source, @Context HttpServletRequest request, @Context HttpHeaders headers) {
+        return handshakes.get(gate.pass(source, request, RequestHeaders.of(headers.getRequestHeaders())), request);
+    }
+
+    private Response answer(HttpServletRequest request) {
+        return handshakes
+                .post(webhook.source(), webhook.request(), request)
+                .orElseGet(() -> store(webhook.source(), webhook.parse()));
+    }
+
+    private Response store(Source source, List<Arrival> arrivals) {
+        List<Arrival> wanted = arrivals.stream()
+                .filter(arrival -> source.rules().takes(arrival.eventType()))
+                .toList();
+        if (wanted.isEmpty()) {
+            return JsonResponse.of(
+                    200, Json.createObjectBuilder().add("status", "ignored").build());
+        }
+        List<Receipt> receipts = inbox.store(wanted);
+        receipts.forEach(
+                receipt -> metrics.count("posthorn.events.received", receipt.duplicate() ? "duplicate" : "received"));
+        boolean duplicate = receipts.stream().allMatch(Receipt::duplicate);
+        if (!duplicate) {
             dispatcher.wake();
         }
-        return JsonResponse.of(
-                200,
-                Json.createObjectBuilder()
-                        .add("status", receipt.duplicate() ? "duplicate" : "received")
-                        .add("id", receipt.eventId())
-                        .build());
+        return source.acknowledgement()
+                .map(text -> Response.ok(text.getBytes(UTF_8), MediaType.TEXT_PLAIN_TYPE)
+                        .build())
+                .orElseGet(() -> receipt(receipts, duplicate));
+    }
+
+    private static Response receipt(List<Receipt> receipts, boolean duplicate) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("status", duplicate ? "duplicate" : "received")
+                .add("id", receipts.get(0).eventId());
+        if (receipts.size() > 1) {
+            JsonArrayBuilder ids = Json.createArrayBuilder();
+            receipts.forEach(receipt -> ids.add(receipt.eventId()));
+            json.add("ids", ids);
+        }
+        return JsonResponse.of(200, json.build());
     }
 }

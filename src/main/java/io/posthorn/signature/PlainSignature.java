@@ -44,11 +44,6 @@ public final class PlainSignature implements SignatureVerifier {
                         .anyMatch(key -> Hmac.sameInConstantTime(Hmac.sha256(key, request.body()), given.get()));
     }
 
-    @Override
-    public Optional<String> deliveryId(WebhookRequest request) {
-        return request.headers().first(EVENT_ID_HEADER);
-    }
-
     private static Optional<byte[]> parse(String header) {
         if (!header.startsWith(PREFIX)) {
             return Optional.empty();

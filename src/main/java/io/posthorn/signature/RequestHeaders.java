@@ -35,6 +35,11 @@ public final class RequestHeaders {
         return values.stream().findFirst().map(String::trim);
     }
 
+    /** All values of a header. */
+    public List<String> all(String name) {
+        return valuesByLowerCaseName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
     /** All headers by lower-case name, sorted by name. */
     public Map<String, List<String>> asMap() {
         return Collections.unmodifiableMap(valuesByLowerCaseName);

@@ -1,9 +1,9 @@
 package io.posthorn.signature;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /** Decides whether a request was signed with one of the secrets of a source. */
+@FunctionalInterface
 public interface SignatureVerifier {
 
     /**
@@ -11,7 +11,4 @@ public interface SignatureVerifier {
      * A missing, malformed and wrong signature are not told apart, so that the answer teaches an attacker nothing.
      */
     boolean verify(WebhookRequest request, Instant now);
-
-    /** The id which the sender gives this delivery in a header of the scheme; empty where the scheme has none. */
-    Optional<String> deliveryId(WebhookRequest request);
 }

@@ -1,12 +1,33 @@
 package io.posthorn.source;
 
 import io.posthorn.signature.SignatureVerifier;
-import jakarta.json.JsonPointer;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A configured sender.
  *
- * @param idPointer where the body holds the sender's id of the delivery, unless the scheme has a header for it
- * @param typePointer where the body holds the event type
+ * @param fields where its requests have id, type and time
+ * @param itemPointer of the array whose elements are events of their own; empty where a request is one event
+ * @param secrets for handshakes
+ * @param verifyToken that Meta shows in its handshake
+ * @param acknowledgement what the provider has to read in the answer; empty for anything
+ * @param url that the sender calls, for schemes that sign it; empty for the one that the request came to
  */
-public record Source(String name, SignatureVerifier verifier, JsonPointer idPointer, JsonPointer typePointer) {}
+public record Source(
+        String name,
+        SignatureVerifier verifier,
+        EventFields fields,
+        Optional<String> itemPointer,
+        Handshake handshake,
+        List<String> secrets,
+        Optional<String> verifyToken,
+        Optional<String> url,
+        Optional<String> acknowledgement,
+        SourceRules rules) {
+
+    @Override
+    public String toString() {
+        return "Source[" + name + "]";
+    }
+}

@@ -1,28 +1,39 @@
 package io.posthorn.source;
 
 import io.posthorn.config.InvalidSettingException;
+import io.posthorn.config.RateLimit;
 import io.posthorn.config.SourceSettings;
+import io.posthorn.signature.DeclaredSignature;
+import io.posthorn.signature.SignatureScheme;
 import io.posthorn.signature.SignatureVerifier;
 import io.posthorn.signature.UnusableSecretException;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
-import jakarta.json.JsonPointer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Makes a {@link Source} of its settings, or says which of them is wrong. */
 final class SourceParser {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final String CUSTOM = "custom";
     private static final String RESERVED_NAME = "events";
 
-    private final Duration defaultTolerance;
+    /** Older accounts take nothing else for a success. */
+    private static final String ADYEN_ACCEPTED = "[accepted]";
 
-    SourceParser(Duration defaultTolerance) {
+    private final Duration defaultTolerance;
+    private final SourceRulesParser rules;
+
+    /** @param defaultRateLimit for sources that say nothing of theirs */
+    SourceParser(Duration defaultTolerance, Optional<RateLimit> defaultRateLimit) {
         this.defaultTolerance = defaultTolerance;
+        this.rules = new SourceRulesParser(defaultRateLimit);
     }
 
     Source parse(SourceSettings settings) {
@@ -30,30 +41,74 @@ final class SourceParser {
             throw new InvalidSettingException(
                     "posthorn.sources", settings.name(), "a name of letters, digits, - and _, other than events");
         }
-        return new Source(
-                settings.name(),
-                verifier(settings),
-                pointer(settings, "id-pointer", "/id"),
-                pointer(settings, "type-pointer", "/type"));
-    }
-
-    private SignatureVerifier verifier(SourceSettings settings) {
-        String typeName = settings.value("type").orElse("(not set)");
-        SourceType type = SourceType.ofConfigName(typeName)
-                .orElseThrow(
-                        () -> new InvalidSettingException(settings.property("type"), typeName, SourceType.allowed()));
         List<String> secrets = Arrays.stream(settings.value("secret").orElse("").split(",", -1))
                 .map(String::trim)
                 .toList();
+        return settings.value("type").filter(CUSTOM::equals).isPresent()
+                ? custom(settings, secrets)
+                : known(type(settings), settings, secrets);
+    }
+
+    private Source custom(SourceSettings settings, List<String> secrets) {
+        SignatureScheme scheme = CustomScheme.of(settings);
+        Duration tolerance = tolerance(settings).orElse(defaultTolerance);
+        return new Source(
+                settings.name(),
+                usable(settings, () -> new DeclaredSignature(scheme, secrets, tolerance)),
+                overridden(CustomScheme.fields(settings), settings),
+                Optional.empty(),
+                Handshake.NONE,
+                secrets,
+                Optional.empty(),
+                url(settings),
+                Optional.empty(),
+                rules.parse(settings));
+    }
+
+    private Source known(SourceType type, SourceSettings settings, List<String> secrets) {
+        return new Source(
+                settings.name(),
+                usable(settings, () -> type.verifier(secrets, tolerance(settings), defaultTolerance)),
+                overridden(type.fields(), settings),
+                type.itemPointer(),
+                type.handshake(),
+                secrets,
+                settings.value("verify-token"),
+                url(settings),
+                type == SourceType.ADYEN_PAYMENTS ? Optional.of(ADYEN_ACCEPTED) : Optional.empty(),
+                rules.parse(settings));
+    }
+
+    private static Optional<String> url(SourceSettings settings) {
+        return settings.value("url").filter(url -> !url.isBlank());
+    }
+
+    private static SourceType type(SourceSettings settings) {
+        String name = settings.value("type").orElse("(not set)");
+        return SourceType.ofConfigName(name)
+                .orElseThrow(() -> new InvalidSettingException(settings.property("type"), name, SourceType.allowed()));
+    }
+
+    private static SignatureVerifier usable(SourceSettings settings, Supplier<SignatureVerifier> verifier) {
         try {
-            return type.verifier(secrets, tolerance(settings));
+            return verifier.get();
         } catch (UnusableSecretException e) {
             throw InvalidSettingException.ofSecret(settings.property("secret"), e.allowed());
         }
     }
 
-    private Duration tolerance(SourceSettings settings) {
-        String text = settings.value("tolerance").orElse(defaultTolerance.toString());
+    private static EventFields overridden(EventFields fields, SourceSettings settings) {
+        Optional<String> id = pointer(settings, "id-pointer", "/id");
+        Optional<String> kind = pointer(settings, "type-pointer", "/type");
+        EventFields withId = id.map(fields::idAt).orElse(fields);
+        return kind.map(pointer -> withId.typeInHeader().typeAt(pointer)).orElse(withId);
+    }
+
+    private static Optional<Duration> tolerance(SourceSettings settings) {
+        return settings.value("tolerance").map(text -> tolerance(settings, text));
+    }
+
+    private static Duration tolerance(SourceSettings settings, String text) {
         try {
             Duration tolerance = Duration.parse(text);
             if (!tolerance.isNegative() && !tolerance.isZero()) {
@@ -66,13 +121,14 @@ final class SourceParser {
                 settings.property("tolerance"), text, "an ISO-8601 duration above zero, such as PT5M");
     }
 
-    private static JsonPointer pointer(SourceSettings settings, String key, String defaultPointer) {
-        String text = settings.value(key).orElse(defaultPointer);
-        try {
-            return Json.createPointer(text);
-        } catch (JsonException e) {
-            throw new InvalidSettingException(
-                    settings.property(key), text, "a JSON pointer, such as " + defaultPointer);
-        }
+    private static Optional<String> pointer(SourceSettings settings, String key, String example) {
+        return settings.value(key).map(text -> {
+            try {
+                Json.createPointer(text);
+                return text;
+            } catch (JsonException e) {
+                throw new InvalidSettingException(settings.property(key), text, "a JSON pointer, such as " + example);
+            }
+        });
     }
 }

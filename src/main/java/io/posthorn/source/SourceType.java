@@ -1,8 +1,21 @@
 package io.posthorn.source;
 
+import static io.posthorn.signature.SignatureScheme.hmac;
+import static io.posthorn.signature.SignatureScheme.token;
+
+import io.posthorn.signature.AdyenPaymentsSignature;
+import io.posthorn.signature.ClientStateToken;
+import io.posthorn.signature.DeclaredSignature;
+import io.posthorn.signature.KeyFormat;
+import io.posthorn.signature.MailgunSignature;
+import io.posthorn.signature.PayPalSignature;
 import io.posthorn.signature.PlainSignature;
+import io.posthorn.signature.ReplayWindow;
+import io.posthorn.signature.SignatureAlgorithm;
+import io.posthorn.signature.SignatureScheme;
 import io.posthorn.signature.SignatureVerifier;
 import io.posthorn.signature.StandardSignature;
+import io.posthorn.signature.TwilioSignature;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -10,23 +23,230 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kinds of sender that can be verified. */
+/**
+ * The kinds of sender that can be verified. Each scheme is that of the provider's own documentation, which
+ * {@code src/docs/inbound.md} names.
+ */
 enum SourceType {
-    GENERIC {
-        @Override
-        SignatureVerifier verifier(List<String> secrets, Duration tolerance) {
-            return new PlainSignature(secrets);
-        }
-    },
-    STANDARD_WEBHOOKS {
-        @Override
-        SignatureVerifier verifier(List<String> secrets, Duration tolerance) {
-            return new StandardSignature(secrets, tolerance);
-        }
-    };
+    GENERIC(
+            plain(),
+            EventFields.USUAL.idInHeader(PlainSignature.EVENT_ID_HEADER).idAt("/id")),
+    STANDARD_WEBHOOKS(standard("webhook"), EventFields.USUAL.idInHeader("webhook-id")),
+    SVIX(
+            standard("svix", "webhook"),
+            EventFields.USUAL.idInHeader("svix-id", "webhook-id").typeAt("/type", "/event_type", "/eventType")),
+    STRIPE(
+            hmac("Stripe-Signature")
+                    .inPairs(",", "t", "v1")
+                    .over("{timestamp}.{body}")
+                    .timed(ReplayWindow.PAST)
+                    .build(),
+            EventFields.USUAL.timeAt("/created")),
+    GITHUB(
+            hmac("X-Hub-Signature-256").behind("sha256=").build(),
+            EventFields.USUAL
+                    .idInHeader("X-GitHub-Delivery")
+                    .typeInHeader("X-GitHub-Event")
+                    .withAction("/action")),
+    GITLAB(standard("webhook"), EventFields.USUAL.idInHeader("webhook-id").typeInHeader("X-Gitlab-Event")),
+    GITLAB_TOKEN(
+            token("X-Gitlab-Token"),
+            EventFields.USUAL.idInHeader("Idempotency-Key").typeInHeader("X-Gitlab-Event")),
+    BITBUCKET(
+            hmac("X-Hub-Signature").behind("sha256=").build(),
+            EventFields.USUAL
+                    .idInHeader("X-Request-UUID", "X-Request-Id", "X-Atlassian-Webhook-Identifier")
+                    .typeInHeader("X-Event-Key")),
+    SHOPIFY(
+            hmac("X-Shopify-Hmac-Sha256", "Shopify-Hmac-Sha256").base64().build(),
+            EventFields.USUAL
+                    .idInHeader("X-Shopify-Webhook-Id", "Shopify-Webhook-Id")
+                    .typeInHeader("X-Shopify-Topic", "Shopify-Topic")),
+    SLACK(
+            hmac("X-Slack-Signature")
+                    .behind("v0=")
+                    .over("v0:{timestamp}:{body}")
+                    .timed(ReplayWindow.BOTH, "X-Slack-Request-Timestamp")
+                    .build(),
+            EventFields.USUAL.idAt("/event_id").typeAt("/event/type", "/type").timeAt("/event_time"),
+            Handshake.SLACK),
+    ZOOM(
+            hmac("x-zm-signature")
+                    .behind("v0=")
+                    .over("v0:{timestamp}:{body}")
+                    .timed(ReplayWindow.BOTH, "x-zm-request-timestamp")
+                    .build(),
+            EventFields.USUAL.idAt().typeAt("/event").timeAt("/event_ts"),
+            Handshake.ZOOM),
+    PADDLE(
+            hmac("Paddle-Signature")
+                    .inPairs(";", "ts", "h1")
+                    .over("{timestamp}:{body}")
+                    .timed(ReplayWindow.PAST)
+                    .tolerating(Duration.ofSeconds(5))
+                    .build(),
+            EventFields.USUAL.idAt("/event_id").typeAt("/event_type").timeAt("/occurred_at")),
+    SQUARE(
+            hmac("x-square-hmacsha256-signature").base64().over("{url}{body}").build(),
+            EventFields.USUAL.idAt("/event_id").timeAt("/created_at")),
+    LINEAR(
+            hmac("Linear-Signature")
+                    .timedInBody(ReplayWindow.BOTH, "/webhookTimestamp")
+                    .tolerating(Duration.ofSeconds(60))
+                    .build(),
+            EventFields.USUAL
+                    .idInHeader("Linear-Delivery")
+                    .typeInHeader("Linear-Event")
+                    .typeAt("/type")
+                    .withAction("/action")
+                    .timeAt("/createdAt", "/webhookTimestamp")),
+    META(
+            hmac("X-Hub-Signature-256").behind("sha256=").build(),
+            EventFields.USUAL.idAt().typeAt("/object").withAction("/entry/0/changes/0/field"),
+            Handshake.META),
+    INTERCOM(
+            hmac("X-Hub-Signature")
+                    .algorithm(SignatureAlgorithm.HMAC_SHA1)
+                    .behind("sha1=")
+                    .build(),
+            EventFields.USUAL.typeAt("/topic").timeAt("/created_at")),
+    TWITTER(
+            hmac("x-twitter-webhooks-signature").behind("sha256=").base64().build(),
+            EventFields.USUAL.idAt().typeAt(),
+            Handshake.TWITTER),
+    DISCORD(
+            hmac("X-Signature-Ed25519")
+                    .algorithm(SignatureAlgorithm.ED25519)
+                    .key(KeyFormat.HEX)
+                    .over("{timestamp}{body}")
+                    .timed(ReplayWindow.BOTH, "X-Signature-Timestamp")
+                    .build(),
+            EventFields.USUAL.typeAt("/event/type", "/type").timeAt("/event/timestamp"),
+            Handshake.DISCORD),
+    /** Each element of the body's array is an event. Nothing says how old a genuine request may be. */
+    SENDGRID(
+            hmac("X-Twilio-Email-Event-Webhook-Signature")
+                    .algorithm(SignatureAlgorithm.ECDSA_SHA256)
+                    .key(KeyFormat.BASE64)
+                    .base64()
+                    .over("{timestamp}{body}")
+                    .timed(ReplayWindow.NONE, "X-Twilio-Email-Event-Webhook-Timestamp")
+                    .build(),
+            EventFields.USUAL.idAt("/sg_event_id").typeAt("/event"),
+            ""),
+    ADYEN_PLATFORM(hmac("HmacSignature").key(KeyFormat.HEX).base64().build(), EventFields.USUAL.idAt()),
+    ADYEN_PAYMENTS(
+            (secrets, tolerance) -> new AdyenPaymentsSignature(secrets),
+            EventFields.USUAL
+                    .idOf(
+                            "/NotificationRequestItem/pspReference",
+                            "/NotificationRequestItem/eventCode",
+                            "/NotificationRequestItem/success")
+                    .typeAt("/NotificationRequestItem/eventCode")
+                    .timeAt("/NotificationRequestItem/eventDate"),
+            "/notificationItems"),
+    TWILIO(
+            (secrets, tolerance) -> new TwilioSignature(secrets),
+            EventFields.USUAL.idInHeader("I-Twilio-Idempotency-Token")),
+    MAILGUN(
+            MailgunSignature::new,
+            EventFields.USUAL
+                    .idAt("/signature/token")
+                    .typeAt("/event-data/event")
+                    .timeAt("/event-data/timestamp")),
+    PAYPAL(
+            (secrets, tolerance) -> new PayPalSignature(secrets, PayPalCertificates.INSTANCE),
+            EventFields.USUAL.typeAt("/event_type").timeAt("/create_time")),
+    MS_GRAPH(
+            (secrets, tolerance) -> new ClientStateToken(secrets),
+            EventFields.USUAL.typeAt("/lifecycleEvent", "/changeType"),
+            "/value",
+            Handshake.MS_GRAPH);
 
-    /** @throws io.posthorn.signature.UnusableSecretException if a secret does not suit the scheme */
-    abstract SignatureVerifier verifier(List<String> secrets, Duration tolerance);
+    /** Makes the verifier of a source. */
+    @FunctionalInterface
+    interface Verifiers {
+
+        /** @throws io.posthorn.signature.UnusableSecretException if a secret does not suit the scheme */
+        SignatureVerifier of(List<String> secrets, Duration tolerance);
+    }
+
+    private final Optional<SignatureScheme> scheme;
+    private final Optional<Verifiers> verifiers;
+    private final EventFields fields;
+    private final Optional<String> itemPointer;
+    private final Handshake handshake;
+
+    SourceType(SignatureScheme scheme, EventFields fields) {
+        this(Optional.of(scheme), Optional.empty(), fields, Optional.empty(), Handshake.NONE);
+    }
+
+    SourceType(SignatureScheme scheme, EventFields fields, Handshake handshake) {
+        this(Optional.of(scheme), Optional.empty(), fields, Optional.empty(), handshake);
+    }
+
+    SourceType(SignatureScheme scheme, EventFields fields, String itemPointer) {
+        this(Optional.of(scheme), Optional.empty(), fields, Optional.of(itemPointer), Handshake.NONE);
+    }
+
+    SourceType(Verifiers verifiers, EventFields fields) {
+        this(Optional.empty(), Optional.of(verifiers), fields, Optional.empty(), Handshake.NONE);
+    }
+
+    SourceType(Verifiers verifiers, EventFields fields, String itemPointer) {
+        this(Optional.empty(), Optional.of(verifiers), fields, Optional.of(itemPointer), Handshake.NONE);
+    }
+
+    SourceType(Verifiers verifiers, EventFields fields, String itemPointer, Handshake handshake) {
+        this(Optional.empty(), Optional.of(verifiers), fields, Optional.of(itemPointer), handshake);
+    }
+
+    SourceType(
+            Optional<SignatureScheme> scheme,
+            Optional<Verifiers> verifiers,
+            EventFields fields,
+            Optional<String> itemPointer,
+            Handshake handshake) {
+        this.scheme = scheme;
+        this.verifiers = verifiers;
+        this.fields = fields;
+        this.itemPointer = itemPointer;
+        this.handshake = handshake;
+    }
+
+    private static Verifiers plain() {
+        return (secrets, tolerance) -> new PlainSignature(secrets);
+    }
+
+    private static Verifiers standard(String... prefixes) {
+        return (secrets, tolerance) -> new StandardSignature(secrets, tolerance, List.of(prefixes));
+    }
+
+    /**
+     * The verifier of a source.
+     *
+     * @param own the source's own tolerance; empty for that of the scheme, or of the installation
+     * @throws io.posthorn.signature.UnusableSecretException if a secret does not suit the scheme
+     */
+    SignatureVerifier verifier(List<String> secrets, Optional<Duration> own, Duration usual) {
+        return scheme.<SignatureVerifier>map(declared -> new DeclaredSignature(
+                        own.isPresent() ? declared.timeChecked() : declared,
+                        secrets,
+                        own.or(declared::ownTolerance).orElse(usual)))
+                .orElseGet(() -> verifiers.orElseThrow().of(secrets, own.orElse(usual)));
+    }
+
+    EventFields fields() {
+        return fields;
+    }
+
+    Optional<String> itemPointer() {
+        return itemPointer;
+    }
+
+    Handshake handshake() {
+        return handshake;
+    }
 
     /** As it is written in {@code posthorn.sources.<name>.type}. */
     String configName() {
@@ -40,6 +260,8 @@ enum SourceType {
     }
 
     static String allowed() {
-        return Arrays.stream(values()).map(SourceType::configName).collect(Collectors.joining(" or "));
+        return Arrays.stream(values())
+                .map(SourceType::configName)
+                .collect(Collectors.joining(", ", "one of ", ", custom"));
     }
 }

@@ -93,7 +93,14 @@ class ArrivalParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"yesterday\"", "1614265330", "\"2026-01-02\"", "null"})
+    @ValueSource(strings = {"1614265330", "\"1614265330\"", "1614265330000", "1614265330.25"})
+    void aTimeMayBeSecondsOrMilliseconds(String timestamp) {
+        assertThat(webhook("{\"timestamp\":" + timestamp + "}").parsed().occurredAt())
+                .contains(OffsetDateTime.parse("2021-02-25T15:02:10Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"yesterday\"", "16142653", "\"2026-01-02\"", "null"})
     void aTimeThatIsNoneIsLeftOut(String timestamp) {
         assertThat(webhook("{\"timestamp\":" + timestamp + "}").parsed().occurredAt())
                 .isEmpty();

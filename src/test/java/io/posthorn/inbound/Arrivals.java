@@ -2,12 +2,10 @@ package io.posthorn.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.posthorn.signature.PlainSignature;
 import io.posthorn.signature.RequestHeaders;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
-import jakarta.json.Json;
-import java.util.List;
+import io.posthorn.source.SourceOf;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,12 +43,10 @@ final class Arrivals {
     }
 
     Arrival parsed() {
-        Source source = new Source(
-                "shop",
-                new PlainSignature(List.of("s3cret")),
-                Json.createPointer(idPointer),
-                Json.createPointer(typePointer));
-        return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body));
+        Source source = SourceOf.settings(
+                Map.of("type", "generic", "secret", "s3cret", "id-pointer", idPointer, "type-pointer", typePointer));
+        return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body))
+                .get(0);
     }
 
     private Arrivals body(byte[] bytes) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications and endpoints as they change, their secrets and headers, and who may do what. */
-abstract class EndpointStories extends StoryFixture {
+abstract class EndpointStories extends InboundStories {
 
     private static final String KEY_PAIR =
             "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";

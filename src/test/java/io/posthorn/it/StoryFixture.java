@@ -46,6 +46,8 @@ abstract class StoryFixture {
         settings.put("posthorn.sources.default.secret", Gateway.SECRET);
         settings.put("posthorn.sources.standard.type", "standard-webhooks");
         settings.put("posthorn.sources.standard.secret", SECRET);
+        settings.put("posthorn.inbound.rate-limit", "off");
+        settings.putAll(InboundStories.sources());
         settings.put("posthorn.inbound.max-body-size", Integer.toString(MAX_BODY));
         settings.put("posthorn.delivery.retry-schedule", "0.2,0.2");
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");

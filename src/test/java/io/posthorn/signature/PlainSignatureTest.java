@@ -122,14 +122,6 @@ class PlainSignatureTest {
         assertThatThrownBy(() -> new PlainSignature(List.of())).isInstanceOf(UnusableSecretException.class);
     }
 
-    @Test
-    void theDeliveryIdComesFromItsHeaderInAnyCase() {
-        WebhookRequest request =
-                new WebhookRequest(RequestHeaders.ofSingleValues(Map.of("x-webhook-event-id", "evt_1")), BODY);
-
-        assertThat(scheme.deliveryId(request)).contains("evt_1");
-    }
-
     private static boolean verify(PlainSignature scheme, byte[] body, String signature) {
         RequestHeaders headers = RequestHeaders.ofSingleValues(Map.of("X-Webhook-Signature", signature));
         return scheme.verify(new WebhookRequest(headers, body), Instant.EPOCH);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,8 +129,34 @@ class StandardSignatureTest {
     }
 
     @Test
-    void theDeliveryIdIsTheMessageId() {
-        assertThat(scheme.deliveryId(signed())).contains(ID);
+    void thePublicHalfOfAPairVerifiesVersionV1a() {
+        SigningSecret pair = SigningSecret.generateAsymmetric(new SecureRandom());
+        StandardSignature asymmetric = new StandardSignature(List.of(pair.verificationKey()), TOLERANCE);
+        WebhookRequest request = signedBut("webhook-signature", StandardSignature.sign(pair, ID, SIGNED_AT, BODY));
+
+        assertThat(asymmetric.verify(request, SIGNED_AT)).isTrue();
+        assertThat(asymmetric.verify(signed(), SIGNED_AT)).isFalse();
+        assertThat(scheme.verify(request, SIGNED_AT)).isFalse();
+    }
+
+    @Test
+    void anHmacIsNoSignatureOfAPairAndTheOtherWayRound() {
+        String relabelled =
+                signed().headers().first("webhook-signature").orElseThrow().replace("v1,", "v1a,");
+
+        assertThat(scheme.verify(signedBut("webhook-signature", relabelled), SIGNED_AT))
+                .isFalse();
+    }
+
+    @Test
+    void theHeadersMayHaveTheNamesOfSvix() {
+        StandardSignature svix = new StandardSignature(List.of(SECRET), TOLERANCE, List.of("svix", "webhook"));
+        Map<String, String> renamed = new TreeMap<>();
+        headers().forEach((name, value) -> renamed.put(name.replace("webhook-", "svix-"), value));
+
+        assertThat(svix.verify(request(renamed), SIGNED_AT)).isTrue();
+        assertThat(svix.verify(signed(), SIGNED_AT)).isTrue();
+        assertThat(scheme.verify(request(renamed), SIGNED_AT)).isFalse();
     }
 
     @Test

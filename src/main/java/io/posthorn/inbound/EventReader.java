@@ -1,0 +1,125 @@
+package io.posthorn.inbound;
+
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.source.EventFields;
+import io.posthorn.source.Source;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads id, type and time of events where their source has them. */
+final class EventReader {
+
+    private static final String UNKNOWN_TYPE = "unknown";
+    private static final int MAX_LENGTH = 256;
+
+    /** Seconds since 1970, perhaps with a fraction, or milliseconds. */
+    private static final Pattern EPOCH = Pattern.compile("(\\d{9,11})(?:\\.\\d+)?|(\\d{12,14})");
+
+    private final Source source;
+    private final EventFields fields;
+    private final RequestHeaders headers;
+
+    EventReader(Source source, RequestHeaders headers) {
+        this.source = source;
+        this.fields = source.fields();
+        this.headers = headers;
+    }
+
+    /** @throws InboundException 400 if the type is there and cannot be stored */
+    Arrival read(JsonValue payload, byte[] body) {
+        return new Arrival(source, headers, body, id(payload), type(payload), time(payload));
+    }
+
+    private Optional<String> id(JsonValue payload) {
+        return inHeaders(fields.idHeaders())
+                .filter(EventReader::isStorable)
+                .or(() -> fields.idPointers().stream()
+                        .flatMap(pointers -> together(pointers, payload).stream())
+                        .filter(EventReader::isStorable)
+                        .findFirst());
+    }
+
+    private static Optional<String> together(String pointers, JsonValue payload) {
+        List<Optional<String>> parts = Arrays.stream(pointers.split(EventFields.TOGETHER, -1))
+                .map(pointer -> JsonPaths.text(pointer, payload))
+                .toList();
+        return parts.stream().allMatch(Optional::isPresent)
+                ? Optional.of(String.join(
+                        ":", parts.stream().map(Optional::orElseThrow).toList()))
+                : Optional.empty();
+    }
+
+    private String type(JsonValue payload) {
+        Optional<String> type = inHeaders(fields.typeHeaders())
+                .or(() -> fields.typePointers().stream()
+                        .flatMap(pointer -> JsonPaths.text(pointer, payload).stream())
+                        .findFirst())
+                .or(() -> firstMember(payload))
+                .map(text -> text + action(payload));
+        if (type.isPresent() && !isStorable(type.get())) {
+            throw InboundException.invalidPayload();
+        }
+        return type.orElse(UNKNOWN_TYPE);
+    }
+
+    private String action(JsonValue payload) {
+        return fields.actionPointer().isEmpty()
+                ? ""
+                : JsonPaths.text(fields.actionPointer(), payload)
+                        .map(action -> "." + action)
+                        .orElse("");
+    }
+
+    /** Where nothing has the type, the name of the member that has the events, as with Twitter/X. */
+    private Optional<String> firstMember(JsonValue payload) {
+        boolean nothingHasIt =
+                fields.typeHeaders().isEmpty() && fields.typePointers().isEmpty();
+        return nothingHasIt && payload instanceof JsonObject object
+                ? object.keySet().stream()
+                        .filter(name -> name.endsWith("_events"))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private Optional<OffsetDateTime> time(JsonValue payload) {
+        return fields.timePointers().stream()
+                .flatMap(pointer -> JsonPaths.text(pointer, payload).stream())
+                .flatMap(text -> time(text).stream())
+                .findFirst();
+    }
+
+    private static Optional<OffsetDateTime> time(String text) {
+        var epoch = EPOCH.matcher(text);
+        if (epoch.matches()) {
+            Instant moment = epoch.group(1) != null
+                    ? Instant.ofEpochSecond(Long.parseLong(epoch.group(1)))
+                    : Instant.ofEpochMilli(Long.parseLong(epoch.group(2)));
+            return Optional.of(moment.atOffset(ZoneOffset.UTC));
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text));
+        } catch (DateTimeException notATime) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> inHeaders(List<String> names) {
+        return names.stream()
+                .flatMap(name -> headers.first(name).stream())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+
+    /** PostgreSQL cannot store NUL, and nobody needs an id of a kilobyte. */
+    private static boolean isStorable(String text) {
+        return !text.isBlank() && text.length() <= MAX_LENGTH && text.chars().noneMatch(Character::isISOControl);
+    }
+}

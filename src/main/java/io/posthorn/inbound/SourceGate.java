@@ -1,0 +1,52 @@
+package io.posthorn.inbound;
+
+import io.posthorn.config.Settings;
+import io.posthorn.config.Subnets;
+import io.posthorn.rest.RateLimiter;
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.source.Source;
+import io.posthorn.source.SourceCatalogue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+
+/** What a request has to pass before anyone looks into it: its source is known, its address allowed, its rate kept. */
+@ApplicationScoped
+class SourceGate {
+
+    @Inject
+    SourceCatalogue sources;
+
+    @Inject
+    Settings settings;
+
+    private final RateLimiter limiter = new RateLimiter();
+
+    /** @throws InboundException 404, 403 or 429 */
+    Source pass(String name, HttpServletRequest request, RequestHeaders headers) {
+        Source source = sources.find(name).orElseThrow(InboundException::unknownSource);
+        Subnets trusted = settings.inbound().trustedProxies();
+        InetAddress client = ClientRequest.address(request.getRemoteAddr(), headers, trusted);
+        if (source.rules()
+                .allowedIps()
+                .filter(allowed -> !allowed.contains(client))
+                .isPresent()) {
+            throw InboundException.forbiddenAddress();
+        }
+        source.rules().rateLimit().ifPresent(limit -> {
+            RateLimiter.Take take = limiter.take(name + " " + client.getHostAddress(), limit);
+            if (!take.admitted()) {
+                throw InboundException.rateLimited(limit, take.delay());
+            }
+        });
+        return source;
+    }
+
+    /** The URL that the sender called. */
+    String url(Source source, HttpServletRequest request, RequestHeaders headers) {
+        return source.url()
+                .orElseGet(() ->
+                        ClientRequest.url(request, headers, settings.inbound().trustedProxies()));
+    }
+}

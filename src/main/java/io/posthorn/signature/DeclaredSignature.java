@@ -1,0 +1,110 @@
+package io.posthorn.signature;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.posthorn.signature.SignatureAlgorithm.SecretCheck;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Verifies a scheme that is told as data. */
+public final class DeclaredSignature implements SignatureVerifier {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(id|timestamp|url|body)}");
+
+    private final SignatureScheme scheme;
+    private final List<SecretCheck> checks;
+    private final Duration tolerance;
+    private final boolean timed;
+
+    /**
+     * @param secrets at least one; more than one during a rotation
+     * @throws UnusableSecretException if there is none, or one does not suit the scheme
+     */
+    public DeclaredSignature(SignatureScheme scheme, List<String> secrets, Duration tolerance) {
+        if (secrets.isEmpty()) {
+            throw new UnusableSecretException("at least one secret");
+        }
+        this.scheme = scheme;
+        this.checks = secrets.stream()
+                .map(secret -> scheme.algorithm().check(scheme.keyFormat().key(secret)))
+                .toList();
+        this.tolerance = tolerance;
+        this.timed = scheme.window() != ReplayWindow.NONE
+                && scheme.timestampPointer().isEmpty();
+    }
+
+    @Override
+    public boolean verify(WebhookRequest request, Instant now) {
+        Optional<HeaderSyntax.Parsed> header =
+                first(request, scheme.headers()).map(text -> scheme.syntax().parse(text));
+        if (header.isEmpty()) {
+            return false;
+        }
+        Optional<String> timestamp = header.get().timestamp().or(() -> first(request, scheme.timestampHeaders()));
+        Optional<String> id = first(request, scheme.idHeaders());
+        if (timed && !isTimely(timestamp, now) || isStaleInBody(request, now)) {
+            return false;
+        }
+        Optional<byte[][]> content = content(request, id, timestamp);
+        return content.isPresent()
+                && header.get().signatures().stream()
+                        .map(scheme.encoding()::decode)
+                        .flatMap(Optional::stream)
+                        .anyMatch(signature -> isGenuine(signature, content.get()));
+    }
+
+    private boolean isGenuine(byte[] signature, byte[][] content) {
+        return checks.stream().anyMatch(check -> check.verifies(signature, content));
+    }
+
+    private boolean isTimely(Optional<String> timestamp, Instant now) {
+        return timestamp
+                .flatMap(ReplayWindow::seconds)
+                .filter(signed -> scheme.window().admits(signed, now, tolerance))
+                .isPresent();
+    }
+
+    /** A body without the time is for the provider to explain; with one, it is held to it. */
+    private boolean isStaleInBody(WebhookRequest request, Instant now) {
+        return !scheme.timestampPointer().isEmpty()
+                && JsonText.number(request.body(), scheme.timestampPointer())
+                        .filter(millis -> !scheme.window().admits(Instant.ofEpochMilli(millis), now, tolerance))
+                        .isPresent();
+    }
+
+    /** The parts of what is signed; empty if one of them is missing. */
+    private Optional<byte[][]> content(WebhookRequest request, Optional<String> id, Optional<String> timestamp) {
+        List<byte[]> parts = new ArrayList<>();
+        Matcher placeholder = PLACEHOLDER.matcher(scheme.template());
+        int end = 0;
+        while (placeholder.find()) {
+            parts.add(scheme.template().substring(end, placeholder.start()).getBytes(UTF_8));
+            end = placeholder.end();
+            Optional<byte[]> value =
+                    switch (placeholder.group(1)) {
+                        case "id" -> id.map(text -> text.getBytes(UTF_8));
+                        case "timestamp" -> timestamp.map(text -> text.getBytes(UTF_8));
+                        case "url" -> Optional.of(request.url().getBytes(UTF_8));
+                        default -> Optional.of(request.body());
+                    };
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(value.get());
+        }
+        parts.add(scheme.template().substring(end).getBytes(UTF_8));
+        return Optional.of(parts.toArray(byte[][]::new));
+    }
+
+    private static Optional<String> first(WebhookRequest request, List<String> headers) {
+        return headers.stream()
+                .flatMap(name -> request.headers().first(name).stream())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+}

@@ -1,0 +1,58 @@
+package io.posthorn.source;
+
+import java.util.List;
+
+/**
+ * Where a provider's requests have what Posthorn wants to know of an event. Of several places, the first that is filled
+ * counts.
+ *
+ * @param idHeaders of the delivery's id
+ * @param idPointers of it within the body, as JSON pointers
+ * @param typeHeaders of the event type
+ * @param typePointers of it within the body
+ * @param actionPointer of what is added to the type behind a dot; empty for nothing
+ * @param timePointers of the event's time: a date, or seconds or milliseconds since 1970
+ */
+public record EventFields(
+        List<String> idHeaders,
+        List<String> idPointers,
+        List<String> typeHeaders,
+        List<String> typePointers,
+        String actionPointer,
+        List<String> timePointers) {
+
+    /** Stands between pointers whose values make an id together; no pointer in a configuration has it. */
+    public static final String TOGETHER = "\0";
+
+    static final EventFields USUAL =
+            new EventFields(List.of(), List.of("/id"), List.of(), List.of("/type"), "", List.of("/timestamp"));
+
+    EventFields idInHeader(String... headers) {
+        return new EventFields(List.of(headers), List.of(), typeHeaders, typePointers, actionPointer, timePointers);
+    }
+
+    EventFields idAt(String... pointers) {
+        return new EventFields(idHeaders, List.of(pointers), typeHeaders, typePointers, actionPointer, timePointers);
+    }
+
+    /** @param pointers whose values make the id together */
+    EventFields idOf(String... pointers) {
+        return idAt(String.join(TOGETHER, pointers));
+    }
+
+    EventFields typeInHeader(String... headers) {
+        return new EventFields(idHeaders, idPointers, List.of(headers), List.of(), actionPointer, timePointers);
+    }
+
+    EventFields typeAt(String... pointers) {
+        return new EventFields(idHeaders, idPointers, typeHeaders, List.of(pointers), actionPointer, timePointers);
+    }
+
+    EventFields withAction(String pointer) {
+        return new EventFields(idHeaders, idPointers, typeHeaders, typePointers, pointer, timePointers);
+    }
+
+    EventFields timeAt(String... pointers) {
+        return new EventFields(idHeaders, idPointers, typeHeaders, typePointers, actionPointer, List.of(pointers));
+    }
+}

@@ -1,0 +1,370 @@
+package io.posthorn.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Providers with schemes and handshakes of their own, and what a source lets in. */
+abstract class InboundStories extends StoryFixture {
+
+    private static final String KEY = "posthorn-field";
+
+    static Map<String, String> sources() {
+        Map<String, String> settings = new HashMap<>();
+        for (String type :
+                List.of("github", "shopify", "slack", "zoom", "twitter", "ms-graph", "discord", "adyen-payments")) {
+            settings.put("posthorn.sources." + type + ".type", type);
+            settings.put("posthorn.sources." + type + ".secret", KEY);
+        }
+        settings.put(
+                "posthorn.sources.discord.secret", "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        settings.put(
+                "posthorn.sources.adyen-payments.secret",
+                "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056");
+        settings.put("posthorn.sources.meta.type", "meta");
+        settings.put("posthorn.sources.meta.secret", KEY);
+        settings.put("posthorn.sources.meta.verify-token", "meta-token");
+        settings.put("posthorn.sources.limited.type", "generic");
+        settings.put("posthorn.sources.limited.secret", KEY);
+        settings.put("posthorn.sources.limited.rate-limit", "2/1h");
+        settings.put("posthorn.sources.walled.type", "generic");
+        settings.put("posthorn.sources.walled.secret", KEY);
+        settings.put("posthorn.sources.walled.allowed-ips", "192.0.2.0/24,2001:db8::/32");
+        settings.put("posthorn.sources.strict.type", "generic");
+        settings.put("posthorn.sources.strict.secret", KEY);
+        settings.put("posthorn.sources.strict.schema", schema());
+        settings.put("posthorn.sources.picky.type", "generic");
+        settings.put("posthorn.sources.picky.secret", KEY);
+        settings.put("posthorn.sources.picky.event-types", "order.*,ping");
+        return settings;
+    }
+
+    private static String schema() {
+        try {
+            Path file = Files.createTempFile("order", ".schema.json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                            file,
+                            "{\"type\":\"object\",\"required\":[\"amount\"],"
+                                    + "\"properties\":{\"amount\":{\"type\":\"integer\"}}}")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // Providers --------------------------------------------------------------------------------------------------
+
+    @Test
+    void aPayloadOfGitHubIsKnownByItsHeaders() {
+        String delivery = uid();
+        byte[] body = "{\"action\":\"opened\",\"zen\":\"caf\u00e9 \\ud83d\\ude0a\"}".getBytes(UTF_8);
+        Map<String, String> headers = Map.of(
+                "X-Hub-Signature-256",
+                "sha256=" + hex(mac(KEY, body)),
+                "X-GitHub-Event",
+                "issues",
+                "X-GitHub-Delivery",
+                delivery,
+                "Content-Type",
+                "application/json");
+
+        HttpResponse<String> first = gateway.post("/webhooks/github", body, headers);
+        HttpResponse<String> again = gateway.post("/webhooks/github", body, headers);
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(Gateway.json(again).getString("status")).isEqualTo("duplicate");
+        assertThat(Gateway.json(again).getString("id"))
+                .isEqualTo(Gateway.json(first).getString("id"));
+        assertThat(event(Gateway.json(first).getString("id")).getString("type")).isEqualTo("issues.opened");
+    }
+
+    @Test
+    void aFormIsVerifiedAndKeptByteForByte() {
+        byte[] body = "payload=%7B%22zen%22%3A%22a+b%22%7D".getBytes(UTF_8);
+
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/github?debug=1",
+                body,
+                Map.of(
+                        "X-Hub-Signature-256",
+                        "sha256=" + hex(mac(KEY, body)),
+                        "X-GitHub-Event",
+                        "push",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(event(Gateway.json(answer).getString("id")).getString("type"))
+                .isEqualTo("push");
+    }
+
+    @Test
+    void twoWebhooksOfOneShopifyEventAreTwoEvents() {
+        byte[] body = "{\"id\":1}".getBytes(UTF_8);
+        String signature = "fczE64AhoyIWbGgzBM90ZFX9tNvqYE/q03iVaMXTirI=";
+        String first = Gateway.json(gateway.post(
+                        "/webhooks/shopify",
+                        body,
+                        Map.of("X-Shopify-Hmac-Sha256", signature, "X-Shopify-Webhook-Id", uid())))
+                .getString("status");
+        String second = Gateway.json(gateway.post(
+                        "/webhooks/shopify",
+                        body,
+                        Map.of("X-Shopify-Hmac-Sha256", signature, "X-Shopify-Webhook-Id", uid())))
+                .getString("status");
+
+        assertThat(List.of(first, second)).containsOnly("received");
+    }
+
+    @Test
+    void copiesInTheSameInstantAreOneEvent() {
+        String body = "{\"id\":\"" + uid() + "\",\"type\":\"order.paid\"}";
+
+        List<HttpResponse<String>> answers = IntStream.range(0, 30)
+                .parallel()
+                .mapToObj(i -> gateway.receive("/webhooks", body))
+                .toList();
+
+        assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+        assertThat(answers.stream()
+                        .map(answer -> Gateway.json(answer).getString("id"))
+                        .distinct())
+                .hasSize(1);
+        assertThat(answers.stream()
+                        .filter(answer ->
+                                Gateway.json(answer).getString("status").equals("received")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aNotificationOfAdyenIsAcceptedInItsWords() {
+        String body = "{\"live\":\"false\",\"notificationItems\":[{\"NotificationRequestItem\":{"
+                + "\"additionalData\":{\"hmacSignature\":\"%s\"},"
+                + "\"pspReference\":\"7914073381342284\",\"originalReference\":\"\","
+                + "\"merchantAccountCode\":\"TestMerchant\",\"merchantReference\":\"TestPayment-1407325143704\","
+                + "\"amount\":{\"value\":1130,\"currency\":\"EUR\"},\"eventCode\":\"AUTHORISATION\","
+                + "\"success\":\"true\"}}]}";
+
+        HttpResponse<String> genuine = gateway.post(
+                "/webhooks/adyen-payments",
+                body.formatted("coqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo0=").getBytes(UTF_8),
+                Map.of());
+        HttpResponse<String> forged = gateway.post(
+                "/webhooks/adyen-payments",
+                body.formatted("doqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo0=").getBytes(UTF_8),
+                Map.of());
+
+        assertThat(genuine.statusCode()).isEqualTo(200);
+        assertThat(genuine.body()).isEqualTo("[accepted]");
+        assertThat(forged.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void notificationsThatComeTogetherAreEventsOfTheirOwn() {
+        String body = "{\"value\":[{\"clientState\":\"" + KEY + "\",\"changeType\":\"created\",\"n\":\"" + uid()
+                + "\"},{\"clientState\":\"" + KEY + "\",\"changeType\":\"updated\"}]}";
+
+        HttpResponse<String> answer = gateway.post("/webhooks/ms-graph", body.getBytes(UTF_8), Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<String> ids = Gateway.json(answer).getJsonArray("ids").getValuesAs(JsonString::getString);
+        assertThat(ids).hasSize(2);
+        assertThat(event(ids.get(0)).getString("type")).isEqualTo("created");
+        assertThat(event(ids.get(1)).getString("type")).isEqualTo("updated");
+    }
+
+    // Handshakes -------------------------------------------------------------------------------------------------
+
+    @Test
+    void aChallengeOfSlackIsSaidBackWhereItIsSigned() {
+        byte[] body = "{\"type\":\"url_verification\",\"token\":\"x\",\"challenge\":\"c-123\"}".getBytes(UTF_8);
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String signature = "v0=" + hex(mac(KEY, join("v0:" + time + ":", body)));
+
+        HttpResponse<String> signed = gateway.post(
+                "/webhooks/slack", body, Map.of("X-Slack-Signature", signature, "X-Slack-Request-Timestamp", time));
+        HttpResponse<String> unsigned = gateway.post("/webhooks/slack", body, Map.of());
+
+        assertThat(signed.statusCode()).isEqualTo(200);
+        assertThat(signed.body()).isEqualTo("c-123");
+        assertThat(unsigned.statusCode()).isEqualTo(401);
+        assertThat(unsigned.body()).doesNotContain("c-123");
+        assertThat(gateway.events("?source=slack")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "meta-token, subscribe, 200",
+        "wrong, subscribe, 403",
+        "meta-token, unsubscribe, 403",
+        "'', subscribe, 403"
+    })
+    void aSubscriptionOfMetaIsConfirmedWithTheRightToken(String token, String mode, int status) {
+        HttpResponse<String> answer = gateway.send(
+                "GET", "/webhooks/meta?hub.mode=" + mode + "&hub.challenge=1158201444&hub.verify_token=" + token);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body().equals("1158201444")).isEqualTo(status == 200);
+    }
+
+    @Test
+    void aCheckOfTwitterIsAnsweredWithASignature() {
+        HttpResponse<String> answer = gateway.send("GET", "/webhooks/twitter?crc_token=abc%20d");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Gateway.json(answer).getString("response_token"))
+                .isEqualTo("sha256=" + Base64.getEncoder().encodeToString(mac(KEY, "abc d".getBytes(UTF_8))));
+    }
+
+    @Test
+    void aValidationOfZoomIsAnsweredWithASignature() {
+        byte[] body = "{\"event\":\"endpoint.url_validation\",\"payload\":{\"plainToken\":\"p1\"}}".getBytes(UTF_8);
+        String time = Long.toString(Instant.now().getEpochSecond());
+
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/zoom",
+                body,
+                Map.of(
+                        "x-zm-signature",
+                        "v0=" + hex(mac(KEY, join("v0:" + time + ":", body))),
+                        "x-zm-request-timestamp",
+                        time));
+
+        assertThat(Gateway.json(answer).getString("plainToken")).isEqualTo("p1");
+        assertThat(Gateway.json(answer).getString("encryptedToken")).isEqualTo(hex(mac(KEY, "p1".getBytes(UTF_8))));
+    }
+
+    @Test
+    void aValidationOfMicrosoftGraphIsSaidBack() {
+        HttpResponse<String> answer =
+                gateway.post("/webhooks/ms-graph?validationToken=Validation%3A+a%26b", new byte[0], Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
+        assertThat(answer.body()).isEqualTo("Validation: a&b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/webhooks/github", "/webhooks/meta", "/webhooks/twitter?a=b", "/webhooks"})
+    void aGetThatIsNoHandshakeIsNotAllowed(String path) {
+        HttpResponse<String> answer = gateway.send("GET", path);
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow").orElse("")).contains("POST");
+    }
+
+    // Rules ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aSourceTakesSoManyFromOneAddress() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(receive("limited", "{\"id\":\"" + uid() + "\"}").statusCode())
+                    .isEqualTo(200);
+        }
+
+        HttpResponse<String> refused = receive("limited", "{}");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).isEqualTo("{\"error\":\"Rate limited\"}");
+        assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElse("")))
+                .isBetween(1, 1_800);
+        assertThat(refused.headers().firstValue("ratelimit-limit")).contains("2");
+        assertThat(receive("default", "{}").statusCode()).isNotEqualTo(429);
+    }
+
+    @Test
+    void aSourceTakesNothingFromElsewhere() {
+        HttpResponse<String> refused = receive("walled", "{}");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).isEqualTo("{\"error\":\"Address not allowed\"}");
+        assertThat(gateway.post(
+                                "/webhooks/walled",
+                                "{}".getBytes(UTF_8),
+                                Map.of(
+                                        "X-Forwarded-For",
+                                        "192.0.2.1",
+                                        "X-Webhook-Signature",
+                                        "sha256=" + hex(mac(KEY, "{}".getBytes(UTF_8)))))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"amount\":1}      | 200",
+                "{\"amount\":\"1\"}  | 422",
+                "{}                    | 422",
+                "[]                    | 422"
+            })
+    void aSourceWithASchemaTakesWhatMeetsIt(String body, int status) {
+        assertThat(receive("strict", body).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void aSourceForgetsTypesThatItDoesNotWant() {
+        assertThat(Gateway.json(receive("picky", "{\"id\":\"" + uid() + "\",\"type\":\"order.paid\"}"))
+                        .getString("status"))
+                .isEqualTo("received");
+        assertThat(receive("picky", "{\"type\":\"user.created\"}").body()).isEqualTo("{\"status\":\"ignored\"}");
+    }
+
+    // ------------------------------------------------------------------------------------------------------------
+
+    private HttpResponse<String> receive(String source, String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        return gateway.post(
+                "/webhooks/" + source, bytes, Map.of("X-Webhook-Signature", "sha256=" + hex(mac(KEY, bytes))));
+    }
+
+    private JsonObject event(String id) {
+        await().atMost(SOON).until(() -> !gateway.eventStatus(id).equals("(not listed)"));
+        return gateway.events("").getValuesAs(JsonObject.class).stream()
+                .filter(event -> event.getString("id").equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] mac(String key, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] join(String start, byte[] end) {
+        return (start + new String(end, UTF_8)).getBytes(UTF_8);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
