@@ -65,7 +65,11 @@ final class Gateway {
                 .header("Authorization", "Bearer " + token)
                 .method(method, BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        return send(request);
+        HttpResponse<String> answer = send(request);
+        SvixContract.violation(method, path, answer.statusCode(), answer.body()).ifPresent(violation -> {
+            throw new AssertionError(violation);
+        });
+        return answer;
     }
 
     HttpResponse<String> send(String method, String path) {

@@ -57,7 +57,8 @@ class SettingsIT extends StoryFixture {
         MessageOut message = publish(app, "order.paid");
         Receiver.Request request = awaitRequests(path, 1).get(0);
 
-        assertThat(svix.getEndpoint().getSecret(app, endpoint).getKey()).startsWith("whpk_");
+        assertThat(gateway.svix().getEndpoint().getSecret(app, endpoint).getKey())
+                .startsWith("whpk_");
         assertThat(request.header("Svix-id")).isEqualTo(message.getId());
         assertThat(request.header("Svix-signature")).startsWith("v1a,");
         assertThat(request.headers()).doesNotContainKey("Webhook-id");

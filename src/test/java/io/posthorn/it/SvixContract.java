@@ -1,0 +1,80 @@
+package io.posthorn.it;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** What the OpenAPI document of the Svix server says of its answers: status codes, and the shapes of their bodies. */
+final class SvixContract {
+
+    private static final JsonObject DOCUMENT = read();
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialects.getOpenApi30());
+    private static final Map<JsonValue, Schema> SCHEMAS = new ConcurrentHashMap<>();
+
+    private SvixContract() {}
+
+    /** What is wrong with an answer; empty if nothing is, or the document does not speak of the operation. */
+    static Optional<String> violation(String method, String path, int status, String body) {
+        return operation(method, path)
+                .flatMap(responses -> violation(responses, status, body))
+                .map(wrong -> method + " " + path + " answered " + status + ": " + wrong + " in " + body);
+    }
+
+    private static Optional<String> violation(JsonObject responses, int status, String body) {
+        String code = Integer.toString(status);
+        if (!responses.containsKey(code)) {
+            // The document leaves out some errors that the server makes, and the success of some operations.
+            return status >= 200 && status < 300 && status != 204
+                    ? Optional.of("a status that is not in the document")
+                    : Optional.empty();
+        }
+        if (responses.isNull(code)) {
+            return body.isEmpty() ? Optional.empty() : Optional.of("a body where there should be none");
+        }
+        List<Error> errors = SCHEMAS.computeIfAbsent(responses.get(code), SvixContract::schema)
+                .validate(body, InputFormat.JSON);
+        return errors.stream().findFirst().map(Error::toString);
+    }
+
+    private static Schema schema(JsonValue schema) {
+        String text = Json.createObjectBuilder()
+                .add("allOf", Json.createArrayBuilder().add(schema))
+                .add("components", DOCUMENT.getJsonObject("components"))
+                .build()
+                .toString();
+        return REGISTRY.getSchema(text, InputFormat.JSON);
+    }
+
+    private static Optional<JsonObject> operation(String method, String path) {
+        String bare = path.replaceFirst("\\?.*", "").replaceFirst("/$", "");
+        return DOCUMENT.getJsonObject("paths").entrySet().stream()
+                .filter(entry -> Pattern.matches(entry.getKey().replaceAll("\\{[a-z_]+}", "[^/]+"), bare))
+                .map(entry -> entry.getValue().asJsonObject())
+                .filter(operations -> operations.containsKey(method.toLowerCase(Locale.ROOT)))
+                .map(operations -> operations.getJsonObject(method.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    private static JsonObject read() {
+        try (InputStream stream = SvixContract.class.getResourceAsStream("svix-responses.json");
+                JsonReader reader = Json.createReader(stream)) {
+            return reader.readObject();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
