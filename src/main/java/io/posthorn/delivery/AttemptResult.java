@@ -35,7 +35,7 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
 
     static AttemptResult failed(Throwable error, Duration duration) {
         Throwable root = rootOf(error);
-        boolean timedOut = root instanceof TimeoutException || root instanceof SocketTimeoutException;
+        boolean timedOut = isTimeout(root);
         return new AttemptResult(0, describe(root), duration, timedOut, Optional.empty());
     }
 
@@ -61,6 +61,12 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
         return root;
     }
 
+    private static boolean isTimeout(Throwable error) {
+        return error instanceof TimeoutException
+                || error instanceof java.util.concurrent.TimeoutException
+                || error instanceof SocketTimeoutException;
+    }
+
     private static boolean isWrapper(Throwable error) {
         return error instanceof CompletionException
                 || error instanceof ExecutionException
@@ -74,7 +80,7 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
         if (error instanceof UnknownHostException) {
             return "the host cannot be resolved: " + error.getMessage();
         }
-        if (error instanceof TimeoutException || error instanceof SocketTimeoutException) {
+        if (isTimeout(error)) {
             return "no complete answer within the timeout";
         }
         if (error instanceof ConnectException) {

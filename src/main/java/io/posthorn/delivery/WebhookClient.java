@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -170,7 +171,9 @@ class WebhookClient {
             }
         });
         request.startedAs(exchange);
-        return answer;
+        // The client's own limits end at silence; this one also ends an answer that never does. Not every server lets
+        // @Timeout run on until the stage completes.
+        return answer.orTimeout(settings.delivery().timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static AsyncRequestProducer producer(SignedRequest request) {

@@ -23,7 +23,13 @@ class EndpointUrlTest {
         "https://example.com:/a, https://example.com/a",
         "https://example.com?a=1&b=%20x, https://example.com/?a=1&b=%20x",
         "https://example.com/a%2Fb/, https://example.com/a%2Fb/",
-        "https://example.com/a#part, https://example.com/a",
+        "https://example.com/a#part, https://example.com/a#part",
+        "https://example.com/a/../b/./c, https://example.com/b/c",
+        "https://example.com/../../a/.., https://example.com/",
+        "https://example.com/a/., https://example.com/a/",
+        "https://example.com/a//b/%2e%2E/c, https://example.com/a//c",
+        "https://bücher.example/ä b, https://xn--bcher-kva.example/%C3%A4%20b",
+        "https://example.com/?q=caf\u00e9, https://example.com/?q=caf%C3%A9",
         "https://user:pa55@example.com, https://user:pa55@example.com/",
         "https://[::1]:443/, https://[::1]/",
         "'  https://example.com/a ', https://example.com/a"
@@ -50,7 +56,6 @@ class EndpointUrlTest {
                 "https://example.com:65536/",
                 "https://example.com:-1/",
                 "https://example.com:x/",
-                "https://example.com/a b",
                 "https://example.com/%zz",
                 "https://example.com/\r\nX-B: 1"
             })

@@ -26,6 +26,7 @@ import com.svix.models.OperationalWebhookEndpointIn;
 import io.posthorn.signature.PlainSignature;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -512,6 +513,26 @@ abstract class EndpointStories extends InboundStories {
     void aTokenThatMakesNoSenseIsNotCreated(String body) {
         assertThat(gateway.manage("POST", "/api/v1/auth/token", body).statusCode())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void pagesOfAnyOriginMayUseTheApi() throws Exception {
+        HttpResponse<String> preflight = gateway.send(HttpRequest.newBuilder(gateway.uri("/api/v1/app/"))
+                .header("Origin", "https://portal.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> refused = gateway.send("GET", "/api/v1/app");
+
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(preflight.body()).isEmpty();
+        assertThat(preflight.headers().firstValue("access-control-allow-origin"))
+                .contains("*");
+        assertThat(preflight.headers().firstValue("access-control-allow-headers"))
+                .contains("authorization,content-type");
+        assertThat(preflight.headers().firstValue("access-control-max-age")).contains("600");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("access-control-allow-origin")).contains("*");
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Providers with schemes and handshakes of their own, and what a source lets in. */
-abstract class InboundStories extends StoryFixture {
+abstract class InboundStories extends ChaosStories {
 
     private static final String KEY = "posthorn-field";
 

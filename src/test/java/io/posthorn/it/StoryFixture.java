@@ -28,6 +28,7 @@ abstract class StoryFixture {
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final int MAX_BODY = 65_536;
     static final Duration DISABLE_AFTER = Duration.ofSeconds(3);
+    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
     final Receiver receiver = new Receiver();
     ServerProcess server;
@@ -53,6 +54,7 @@ abstract class StoryFixture {
         settings.put("posthorn.delivery.retry-schedule", "0.2,0.2");
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.overload-penalty", "0.1");
+        settings.put("posthorn.delivery.timeout", ATTEMPT_TIMEOUT.toString());
         settings.put("posthorn.delivery.disable-after", DISABLE_AFTER.toString());
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1");

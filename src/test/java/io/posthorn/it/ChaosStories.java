@@ -1,0 +1,86 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.models.EndpointIn;
+import com.svix.models.EndpointOut;
+import com.svix.models.MessageAttemptOut;
+import com.svix.models.MessageOut;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Endpoints that do what no endpoint should: each ends in the right attempt, in time, and harms no other. */
+abstract class ChaosStories extends StoryFixture {
+
+    private final ChaoticReceiver chaos = new ChaoticReceiver();
+
+    @AfterAll
+    void stopChaos() {
+        chaos.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http,  reset,    0,   reset",
+        "http,  silence,  0,   timeout",
+        "http,  trickle,  0,   timeout",
+        "http,  endless,  200, xxxx",
+        "http,  header,   0,   exceeded",
+        "http,  headers,  0,   exceeded",
+        "http,  short,    0,   ''",
+        "http,  garbage,  0,   ''",
+        "http,  nothing,  0,   ''",
+        "https, tls,      0,   ''",
+        "http,  nul,      200, a\uFFFDb"
+    })
+    void eachEndsInTheRightAttempt(String scheme, String misdeed, int status, String says) throws Exception {
+        String app = application();
+        EndpointOut endpoint =
+                svix.getEndpoint().create(app, new EndpointIn().url(URI.create(chaos.url(scheme, misdeed))));
+        MessageOut message = publish(app, "order.paid");
+
+        await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());
+        List<MessageAttemptOut> attempts = attempts(app, message);
+        svix.getEndpoint().delete(app, endpoint.getId());
+
+        MessageAttemptOut first = attempts.get(attempts.size() - 1);
+        assertThat(first.getResponseStatusCode()).isEqualTo((short) status);
+        assertThat(first.getResponse().toLowerCase(Locale.ROOT)).contains(says.toLowerCase(Locale.ROOT));
+        assertThat(first.getResponse().length()).isLessThanOrEqualTo(20_000);
+        assertThat(first.getResponseDurationMs())
+                .isLessThan(ATTEMPT_TIMEOUT.multipliedBy(2).toMillis());
+    }
+
+    @Test
+    void aNameThatDoesNotResolveIsToldAndTriedAgain() throws Exception {
+        String app = application();
+        svix.getEndpoint().create(app, new EndpointIn().url(URI.create("http://nowhere.invalid/")));
+        MessageOut message = publish(app, "order.paid");
+
+        List<MessageAttemptOut> attempts = awaitAttempts(app, message, 3);
+
+        assertThat(attempts).allMatch(attempt -> attempt.getResponse().contains("nowhere.invalid"));
+    }
+
+    @Test
+    void aHangingEndpointHoldsUpNobodyElse() throws Exception {
+        String app = application();
+        EndpointOut hanging =
+                svix.getEndpoint().create(app, new EndpointIn().url(URI.create(chaos.url("http", "silence"))));
+        String path = path();
+        endpoint(app, path);
+
+        for (int i = 0; i < 50; i++) {
+            publish(app, "order.paid");
+        }
+
+        awaitRequests(path, 50);
+        svix.getEndpoint().delete(app, hanging.getId());
+    }
+}
