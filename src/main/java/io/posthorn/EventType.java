@@ -9,21 +9,33 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Qualifier;
 import java.lang.annotation.Documented;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
  * Narrows an observer of {@link WebhookEvent} to one event type:
- * {@code void paid(@Observes @EventType("payment.succeeded") WebhookEvent event)}.
+ * {@code void paid(@Observes @EventType("payment.succeeded") WebhookEvent event)}, or to those that begin alike:
+ * {@code @EventType("payment.*")}.
  */
 @Qualifier
 @Documented
 @Retention(RUNTIME)
 @Target({PARAMETER, FIELD, METHOD, TYPE})
+@Repeatable(EventType.All.class)
 public @interface EventType {
 
-    /** The event type, compared as it stands. */
+    /** The event type; with {@code *} in the place of its last part or parts, every type that begins like that. */
     String value();
+
+    /** Several at once: an event has its type and the patterns that it matches. */
+    @Documented
+    @Retention(RUNTIME)
+    @Target({PARAMETER, FIELD, METHOD, TYPE})
+    @interface All {
+
+        EventType[] value();
+    }
 
     /** An instance of the annotation, for use with {@code Event.select}. */
     final class Literal extends AnnotationLiteral<EventType> implements EventType {

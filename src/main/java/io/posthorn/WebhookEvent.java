@@ -57,4 +57,7 @@ public interface WebhookEvent {
 
     /** Which dispatch this is: 1 for the first, more for retries. */
     int dispatch();
+
+    /** Whether somebody asked for it to be dispatched anew; its observers may have seen it before. */
+    boolean replayed();
 }

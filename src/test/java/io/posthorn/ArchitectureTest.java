@@ -49,11 +49,12 @@ class ArchitectureTest {
     static final ArchRule accessKnowsNoOtherFeature = mayUse("access", "config", "persistence", "rest");
 
     @ArchTest
-    static final ArchRule sourceBuildsOnSignature = mayUse("source", "config", "signature");
+    static final ArchRule sourceBuildsOnSignature =
+            mayUse("source", "access", "config", "persistence", "rest", "signature");
 
     @ArchTest
     static final ArchRule inboundBuildsOnSource =
-            mayUse("inbound", "", "access", "config", "observe", "rest", "signature", "source", "work");
+            mayUse("inbound", "", "access", "config", "observe", "rest", "signature", "source", "task", "work");
 
     @ArchTest
     static final ArchRule endpointBuildsOnSignature =

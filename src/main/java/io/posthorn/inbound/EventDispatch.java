@@ -1,7 +1,5 @@
 package io.posthorn.inbound;
 
-import io.posthorn.EventType;
-import io.posthorn.FromSource;
 import io.posthorn.WebhookEvent;
 import io.posthorn.config.Internal;
 import io.posthorn.work.DueTable;
@@ -55,7 +53,7 @@ class EventDispatch {
             throw new LeaseLostException(eventId);
         }
         ReceivedEvent event = new ReceivedEvent(row, jsonb);
-        Annotation[] qualifiers = {EventType.Literal.of(event.type()), FromSource.Literal.of(event.source())};
+        Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
         observers.select(qualifiers).fire(event);
         markProcessed(eventId, claim, hasObserver(event, qualifiers) ? null : UNHANDLED);
     }

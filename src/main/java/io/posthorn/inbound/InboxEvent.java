@@ -54,6 +54,9 @@ class InboxEvent {
     /** How often its observers have been called. */
     int dispatches;
 
+    /** How often it was handed to its observers anew, since somebody asked for it. */
+    int replays;
+
     /** How many further arrivals of it were answered {@code duplicate}. */
     int duplicates;
 

@@ -41,7 +41,8 @@ class InboxStore {
     }
 
     private Receipt store(Arrival arrival) {
-        InboxKey.Id id = key(arrival.source().name(), DedupeKey.of(arrival));
+        InboxKey.Id id = new InboxKey.Id(
+                arrival.source().organizationId(), arrival.source().name(), DedupeKey.of(arrival));
         InboxKey key = entities.find(InboxKey.class, id);
         OffsetDateTime now = OffsetDateTime.now(clock);
         if (key != null && key.expiresAt.isAfter(now)) {
@@ -63,7 +64,7 @@ class InboxStore {
     private String insert(Arrival arrival, OffsetDateTime now) {
         InboxEvent event = new InboxEvent();
         event.id = ids.next("evt_");
-        event.organizationId = Organizations.DEFAULT;
+        event.organizationId = arrival.source().organizationId();
         event.source = arrival.source().name();
         event.externalId = arrival.externalId().orElse(null);
         event.eventType = arrival.eventType();
@@ -101,9 +102,5 @@ class InboxStore {
             query.setParameter("before", before);
         }
         return query.getResultList();
-    }
-
-    private static InboxKey.Id key(String source, String dedupeKey) {
-        return new InboxKey.Id(Organizations.DEFAULT, source, dedupeKey);
     }
 }

@@ -96,6 +96,11 @@ final class ReceivedEvent implements WebhookEvent {
     }
 
     @Override
+    public boolean replayed() {
+        return row.replays > 0;
+    }
+
+    @Override
     public String toString() {
         return "WebhookEvent[" + id() + ", " + type() + " from " + source() + "]";
     }

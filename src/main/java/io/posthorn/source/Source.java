@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param url that the sender calls, for schemes that sign it; empty for the one that the request came to
  */
 public record Source(
+        String organizationId,
         String name,
         SignatureVerifier verifier,
         EventFields fields,

@@ -1,5 +1,6 @@
 package io.posthorn.source;
 
+import io.posthorn.access.Organizations;
 import io.posthorn.config.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,9 @@ public class SourceCatalogue {
     @Inject
     Settings settings;
 
+    @Inject
+    StoredSources stored;
+
     private Map<String, Source> sources;
 
     @PostConstruct
@@ -35,7 +39,16 @@ public class SourceCatalogue {
                 .collect(Collectors.toUnmodifiableMap(Source::name, Function.identity()));
     }
 
+    /** What the events of a source are stored under; empty if the organization has no such source. */
+    public Optional<String> nameOf(String organizationId, String nameOrIdOrUid) {
+        return organizationId.equals(Organizations.DEFAULT) && sources.containsKey(nameOrIdOrUid)
+                ? Optional.of(nameOrIdOrUid)
+                : stored.nameOf(organizationId, nameOrIdOrUid);
+    }
+
+    /** @param name of a source of the configuration, or what leads to one that an operation created */
     public Optional<Source> find(String name) {
-        return Optional.ofNullable(sources.get(name));
+        Source configured = sources.get(name);
+        return configured != null ? Optional.of(configured) : stored.receiving(Organizations.DEFAULT, name);
     }
 }

@@ -1,5 +1,6 @@
 package io.posthorn.source;
 
+import io.posthorn.access.Organizations;
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.RateLimit;
 import io.posthorn.config.SourceSettings;
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 final class SourceParser {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    /** Svix's name for a source without verification; none of the configuration may be one. */
+    static final String UNVERIFIED = "generic-webhook";
+
     private static final String CUSTOM = "custom";
     private static final String RESERVED_NAME = "events";
 
@@ -36,7 +40,34 @@ final class SourceParser {
         this.rules = new SourceRulesParser(defaultRateLimit);
     }
 
+    /** A source of the configuration. */
     Source parse(SourceSettings settings) {
+        return parse(Organizations.DEFAULT, settings);
+    }
+
+    /** A source of an organization, which may go without verification, since only its token leads to it. */
+    Source parseStored(String organizationId, SourceSettings settings) {
+        return settings.value("type").filter(UNVERIFIED::equals).isPresent()
+                ? unverified(organizationId, settings)
+                : parse(organizationId, settings);
+    }
+
+    private Source unverified(String organizationId, SourceSettings settings) {
+        return new Source(
+                organizationId,
+                settings.name(),
+                (request, now) -> true,
+                overridden(EventFields.USUAL, settings),
+                Optional.empty(),
+                Handshake.NONE,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                rules.parse(settings));
+    }
+
+    private Source parse(String organizationId, SourceSettings settings) {
         if (!NAME.matcher(settings.name()).matches() || settings.name().equals(RESERVED_NAME)) {
             throw new InvalidSettingException(
                     "posthorn.sources", settings.name(), "a name of letters, digits, - and _, other than events");
@@ -45,14 +76,15 @@ final class SourceParser {
                 .map(String::trim)
                 .toList();
         return settings.value("type").filter(CUSTOM::equals).isPresent()
-                ? custom(settings, secrets)
-                : known(type(settings), settings, secrets);
+                ? custom(organizationId, settings, secrets)
+                : known(organizationId, type(settings), settings, secrets);
     }
 
-    private Source custom(SourceSettings settings, List<String> secrets) {
+    private Source custom(String organizationId, SourceSettings settings, List<String> secrets) {
         SignatureScheme scheme = CustomScheme.of(settings);
         Duration tolerance = tolerance(settings).orElse(defaultTolerance);
         return new Source(
+                organizationId,
                 settings.name(),
                 usable(settings, () -> new DeclaredSignature(scheme, secrets, tolerance)),
                 overridden(CustomScheme.fields(settings), settings),
@@ -65,8 +97,9 @@ final class SourceParser {
                 rules.parse(settings));
     }
 
-    private Source known(SourceType type, SourceSettings settings, List<String> secrets) {
+    private Source known(String organizationId, SourceType type, SourceSettings settings, List<String> secrets) {
         return new Source(
+                organizationId,
                 settings.name(),
                 usable(settings, () -> type.verifier(secrets, tolerance(settings), defaultTolerance)),
                 overridden(type.fields(), settings),

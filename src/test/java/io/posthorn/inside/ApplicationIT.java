@@ -92,6 +92,8 @@ class ApplicationIT {
         assertThat(observers.calls("source", elsewhere)).isEmpty();
         assertThat(observers.calls("source", otherType)).hasSize(1);
         assertThat(observers.calls("both", otherType)).isEmpty();
+        assertThat(observers.calls("pattern", inShop)).hasSize(1);
+        assertThat(observers.calls("pattern", otherType)).hasSize(1);
     }
 
     @Test

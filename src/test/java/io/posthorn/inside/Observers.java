@@ -40,6 +40,10 @@ public class Observers {
         note("both", event);
     }
 
+    void anyPayment(@Observes @EventType("payment.*") WebhookEvent event) {
+        note("pattern", event);
+    }
+
     void failing(@Observes @EventType(FAILING) WebhookEvent event) {
         note("failing", event);
         ledger.enter("failing " + event.id());

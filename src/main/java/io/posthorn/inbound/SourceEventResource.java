@@ -1,0 +1,88 @@
+package io.posthorn.inbound;
+
+import io.posthorn.access.Authenticated;
+import io.posthorn.access.OrganizationOnly;
+import io.posthorn.rest.JsonResponse;
+import io.posthorn.rest.NullableJson;
+import io.posthorn.rest.PageRequest;
+import io.posthorn.rest.QueryParameters;
+import io.posthorn.rest.StrictJson;
+import io.posthorn.rest.TimeWindow;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code /ingest/api/v1/source/{source_id}/event}: what a source has received; operations of Posthorn's own. */
+@Path("source/{source_id}/event")
+@RequestScoped
+@Authenticated
+@OrganizationOnly
+public class SourceEventResource extends SourceOperation {
+
+    @GET
+    public Response list() {
+        Optional<InboxStatus> status = QueryParameters.parse(uri, "status", SourceOperation::status);
+        Set<String> types = QueryParameters.names(uri, "event_types");
+        TimeWindow time = TimeWindow.of(uri, now());
+        return inbox.list(caller.organizationId(), source(), status, types, time, PageRequest.of(uri, "evt_"))
+                .toResponse(event -> event.id, event -> toJson(event).build().toString());
+    }
+
+    /** With headers and the body's bytes. */
+    @GET
+    @Path("{event_id}")
+    public Response get(@PathParam("event_id") String id) {
+        InboxEvent event = inbox.get(caller.organizationId(), source(), id);
+        return JsonResponse.of(
+                200,
+                toJson(event)
+                        .add("headers", StrictJson.parse(event.headers))
+                        .add("body", Base64.getEncoder().encodeToString(event.body))
+                        .build());
+    }
+
+    @POST
+    @Path("{event_id}/replay")
+    public Response replay(@PathParam("event_id") String id) {
+        inbox.replay(caller.organizationId(), source(), id);
+        inbox.wake();
+        return JsonResponse.of(202, "{}");
+    }
+
+    @DELETE
+    @Path("{event_id}")
+    public Response discard(@PathParam("event_id") String id) {
+        inbox.discard(caller.organizationId(), source(), id);
+        return Response.noContent().build();
+    }
+
+    private static JsonObjectBuilder toJson(InboxEvent event) {
+        return Json.createObjectBuilder()
+                .add("id", event.id)
+                .add("type", event.eventType)
+                .add("source", event.source)
+                .add("externalId", NullableJson.of(event.externalId))
+                .add("status", event.status.name())
+                .add("receivedAt", event.receivedAt.toInstant().toString())
+                .add(
+                        "occurredAt",
+                        NullableJson.of(
+                                event.occurredAt == null
+                                        ? null
+                                        : event.occurredAt.toInstant().toString()))
+                .add("dispatches", event.dispatches)
+                .add("replays", event.replays)
+                .add("duplicates", event.duplicates)
+                .add("note", NullableJson.of(event.note))
+                .add("lastError", NullableJson.of(event.lastError));
+    }
+}

@@ -1,0 +1,50 @@
+package io.posthorn.inbound;
+
+import io.posthorn.access.Caller;
+import io.posthorn.config.Internal;
+import io.posthorn.rest.ApiException;
+import io.posthorn.source.SourceCatalogue;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+
+/** What the operations on a source's events have in common. */
+abstract class SourceOperation {
+
+    @PathParam("source_id")
+    String sourceId;
+
+    @Context
+    UriInfo uri;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    SourceCatalogue sources;
+
+    @Inject
+    InboxReplay inbox;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    /** @throws ApiException 404 if there is no such source */
+    String source() {
+        return sources.nameOf(caller.organizationId(), sourceId).orElseThrow(ApiException::notFound);
+    }
+
+    OffsetDateTime now() {
+        return OffsetDateTime.now(clock);
+    }
+
+    /** @throws IllegalArgumentException if there is no such status */
+    static InboxStatus status(String text) {
+        return InboxStatus.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,77 @@
+package io.posthorn.source;
+
+import io.posthorn.persistence.StringMapConverter;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A source that was created by an operation. */
+@Entity
+@Table(name = "posthorn_source")
+class StoredSource {
+
+    static final String ID_PREFIX = "src_";
+
+    @Id
+    String id;
+
+    @Column(name = "org_id")
+    String organizationId;
+
+    @Nullable
+    String uid;
+
+    String name;
+
+    String type;
+
+    /** JSON, encrypted. */
+    byte[] config;
+
+    @Convert(converter = StringMapConverter.class)
+    Map<String, String> metadata;
+
+    /** Encrypted. */
+    byte[] token;
+
+    @Column(name = "token_hash")
+    String tokenHash;
+
+    @Column(name = "old_token_hash")
+    @Nullable
+    String oldTokenHash;
+
+    @Column(name = "old_token_expires_at")
+    @Nullable
+    OffsetDateTime oldTokenExpiresAt;
+
+    @Column(name = "created_at")
+    OffsetDateTime createdAt;
+
+    @Column(name = "updated_at")
+    OffsetDateTime updatedAt;
+
+    void describe(SourceIn in, byte[] encryptedConfig, OffsetDateTime now) {
+        name = in.name();
+        uid = in.uid();
+        type = in.type();
+        config = encryptedConfig;
+        metadata = in.metadata();
+        updatedAt = now;
+    }
+
+    /** @param overlap how long the token before goes on working */
+    void giveToken(byte[] encrypted, String hash, OffsetDateTime overlap) {
+        if (tokenHash != null) {
+            oldTokenHash = tokenHash;
+            oldTokenExpiresAt = overlap;
+        }
+        token = encrypted;
+        tokenHash = hash;
+    }
+}

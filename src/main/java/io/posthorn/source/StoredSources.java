@@ -1,0 +1,221 @@
+package io.posthorn.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.posthorn.config.Internal;
+import io.posthorn.config.InvalidSettingException;
+import io.posthorn.config.Settings;
+import io.posthorn.config.SourceSettings;
+import io.posthorn.persistence.SecretCipher;
+import io.posthorn.rest.ApiException;
+import io.posthorn.rest.IdPage;
+import io.posthorn.rest.Ids;
+import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.Page;
+import io.posthorn.rest.PageRequest;
+import io.posthorn.rest.Sha256;
+import io.posthorn.rest.StrictJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The sources that were created by an operation. */
+@ApplicationScoped
+@Transactional
+class StoredSources {
+
+    private static final Duration TOKEN_OVERLAP = Duration.ofHours(24);
+    private static final int TOKEN_BYTES = 24;
+
+    /** Svix's ids of sources are shorter than others; what is left still sorts by time and is hard to guess. */
+    private static final int ID_LENGTH = 26;
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    SecretCipher cipher;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** @throws ApiException 409 if another source has the uid, 422 for a type or settings that cannot be used */
+    StoredSource create(String organizationId, SourceIn in) {
+        StoredSource source = new StoredSource();
+        source.id = ids.next(StoredSource.ID_PREFIX).substring(0, ID_LENGTH);
+        source.organizationId = organizationId;
+        source.createdAt = OffsetDateTime.now(clock);
+        describe(source, in);
+        renewToken(source);
+        entities.persist(source);
+        entities.flush();
+        return source;
+    }
+
+    /** A source, and whether it was created just now. */
+    record Put(StoredSource source, boolean isNew) {}
+
+    Put put(String organizationId, String idOrUid, SourceIn in) {
+        Optional<StoredSource> existing = find(organizationId, idOrUid);
+        existing.ifPresent(source -> describe(source, in));
+        return existing.map(source -> new Put(source, false))
+                .orElseGet(() -> new Put(create(organizationId, in), true));
+    }
+
+    StoredSource patch(String organizationId, String idOrUid, JsonFields fields) {
+        StoredSource source = get(organizationId, idOrUid);
+        SourceIn before = new SourceIn(source.name, source.uid, source.type, config(source), source.metadata);
+        describe(source, before.patched(fields));
+        return source;
+    }
+
+    private void describe(StoredSource source, SourceIn in) {
+        if (in.uid() != null
+                && find(source.organizationId, in.uid())
+                        .filter(other -> !other.id.equals(source.id))
+                        .isPresent()) {
+            throw ApiException.conflict("A source with this uid exists");
+        }
+        source.describe(in, cipher.encrypt(in.config().toString()), OffsetDateTime.now(clock));
+        // Whatever cannot be used is to be said now, not when the first webhook comes.
+        usable(source);
+    }
+
+    /** @throws ApiException 404 if there is none */
+    StoredSource get(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid).orElseThrow(ApiException::notFound);
+    }
+
+    private Optional<StoredSource> find(String organizationId, String idOrUid) {
+        return entities.createQuery(
+                        "SELECT s FROM StoredSource s WHERE s.organizationId = :organization"
+                                + " AND (s.id = :name OR s.uid = :name)",
+                        StoredSource.class)
+                .setParameter("organization", organizationId)
+                .setParameter("name", idOrUid)
+                .getResultStream()
+                .findFirst();
+    }
+
+    Page<StoredSource> list(String organizationId, PageRequest page, boolean descending) {
+        return IdPage.read(
+                entities,
+                StoredSource.class,
+                "e.organizationId = :organization",
+                Map.of("organization", organizationId),
+                page,
+                descending);
+    }
+
+    void delete(String organizationId, String idOrUid) {
+        entities.remove(get(organizationId, idOrUid));
+    }
+
+    /** Gives a source another token; the one before goes on working for a day. */
+    StoredSource rotateToken(String organizationId, String idOrUid) {
+        StoredSource source = get(organizationId, idOrUid);
+        renewToken(source);
+        return source;
+    }
+
+    private void renewToken(StoredSource source) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        source.giveToken(
+                cipher.encrypt(token), hash(token), OffsetDateTime.now(clock).plus(TOKEN_OVERLAP));
+    }
+
+    String token(StoredSource source) {
+        return cipher.decrypt(source.token);
+    }
+
+    JsonObject config(StoredSource source) {
+        return StrictJson.parse(cipher.decrypt(source.config)).asJsonObject();
+    }
+
+    /** The source that a token stands for, or the id or uid of a source whose requests are signed. */
+    Optional<Source> receiving(String organizationId, String tokenOrName) {
+        Optional<StoredSource> byToken = entities.createQuery(
+                        "SELECT s FROM StoredSource s WHERE s.tokenHash = :hash"
+                                + " OR s.oldTokenHash = :hash AND s.oldTokenExpiresAt > :now",
+                        StoredSource.class)
+                .setParameter("hash", hash(tokenOrName))
+                .setParameter("now", OffsetDateTime.now(clock))
+                .getResultStream()
+                .findFirst();
+        return byToken.or(() -> find(organizationId, tokenOrName).filter(source -> !isUnverified(source)))
+                .map(this::usable);
+    }
+
+    /** What the events of a source are stored under; empty if there is no such source. */
+    Optional<String> nameOf(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid).map(StoredSources::name);
+    }
+
+    private static String name(StoredSource source) {
+        return source.uid != null ? source.uid : source.id;
+    }
+
+    private static boolean isUnverified(StoredSource source) {
+        return source.type.equals(SourceParser.UNVERIFIED);
+    }
+
+    private Source usable(StoredSource source) {
+        Map<String, String> values = new TreeMap<>();
+        config(source).forEach((key, value) -> values.put(dashed(key), text(value)));
+        values.put("type", source.type);
+        String name = name(source);
+        try {
+            return new SourceParser(
+                            settings.inbound().tolerance(), settings.inbound().rateLimit())
+                    .parseStored(source.organizationId, new SourceSettings(name, values));
+        } catch (InvalidSettingException e) {
+            throw ApiException.invalid(
+                    "config",
+                    String.valueOf(e.getMessage()).replace("Invalid setting posthorn.sources." + name + ".", ""));
+        }
+    }
+
+    private static String dashed(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(JsonValue value) {
+        if (value instanceof JsonString string) {
+            return string.getString();
+        }
+        return value instanceof JsonArray array
+                ? array.stream().map(StoredSources::text).collect(Collectors.joining(","))
+                : value.toString();
+    }
+
+    private static String hash(String token) {
+        return Sha256.hex(token.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,177 @@
+package io.posthorn.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.posthorn.signature.PlainSignature;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sources made by operations, and what they have received. */
+abstract class SourceStories extends StoryFixture {
+
+    private static final String SOURCES = "/ingest/api/v1/source";
+
+    @Test
+    void aSourceIsCreatedAndReceivesAtOnce() {
+        String uid = uid();
+        JsonObject source = create(uid, "generic", "s3cret-1");
+        String body = "{\"id\":\"1\",\"type\":\"order.paid\"}";
+
+        HttpResponse<String> byUid = receive("/webhooks/" + uid, "s3cret-1", body);
+        HttpResponse<String> byToken =
+                receive(URI.create(source.getString("ingestUrl")).getPath(), "s3cret-1", body);
+
+        assertThat(source.toString()).doesNotContain("s3cret");
+        assertThat(source.getString("id")).matches("src_[A-Za-z0-9]{21,22}");
+        assertThat(byUid.statusCode()).isEqualTo(200);
+        assertThat(Gateway.json(byToken).getString("status")).isEqualTo("duplicate");
+        assertThat(receive("/webhooks/" + uid, "s3cret-2", body).statusCode()).isEqualTo(401);
+        assertThat(receive("/webhooks/" + source.getString("id"), "s3cret-1", body)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aSourceIsChangedListedAndDeleted() {
+        String uid = uid();
+        JsonObject source = create(uid, "generic", "s3cret-1");
+        String path = SOURCES + "/" + uid;
+
+        assertThat(Gateway.json(gateway.manage("PATCH", path, "{\"name\":\"renamed\"}"))
+                        .getString("name"))
+                .isEqualTo("renamed");
+        assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(200);
+        assertThat(gateway.manage(
+                                "PUT",
+                                path,
+                                "{\"name\":\"again\",\"uid\":\"" + uid
+                                        + "\",\"type\":\"github\",\"config\":{\"secret\":\"other\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(401);
+        assertThat(gateway.manage("GET", SOURCES + "?limit=250", "").body()).contains(source.getString("id"));
+        assertThat(gateway.manage("DELETE", path, "").statusCode()).isEqualTo(204);
+        assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);
+        assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aTokenIsRotatedWithAnOverlap() {
+        JsonObject source = create(uid(), "generic", "s3cret-1");
+        String before = URI.create(source.getString("ingestUrl")).getPath();
+
+        String after = URI.create(Gateway.json(
+                                gateway.manage("POST", SOURCES + "/" + source.getString("id") + "/token/rotate", ""))
+                        .getString("ingestUrl"))
+                .getPath();
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(receive(before, "s3cret-1", "{}").statusCode()).isEqualTo(200);
+        assertThat(receive(after, "s3cret-1", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aSourceWithoutVerificationIsReachedByItsTokenAlone() {
+        String uid = uid();
+        JsonObject source = Gateway.json(gateway.manage(
+                "POST", SOURCES, "{\"name\":\"open\",\"uid\":\"" + uid + "\",\"type\":\"generic-webhook\"}"));
+        String path = URI.create(source.getString("ingestUrl")).getPath();
+
+        assertThat(gateway.post(path, "{}".getBytes(UTF_8), Map.of()).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.post("/webhooks/" + uid, "{}".getBytes(UTF_8), Map.of())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "{\"name\":\"a\",\"type\":\"generic\"}",
+                "{\"name\":\"ab\",\"type\":\"hmacx\",\"config\":{\"secret\":\"s\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\"}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"   \"}}",
+                "{\"name\":\"ab\",\"type\":\"stripe\",\"config\":{\"secret\":\"s\",\"tolerance\":\"soon\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schema\":\"/etc/passwd\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"uid\":\"src_x\",\"config\":{\"secret\":\"s\"}}"
+            })
+    void aSourceThatCannotVerifyIsNotSaved(String body) {
+        HttpResponse<String> answer = gateway.manage("POST", SOURCES, body);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+    }
+
+    @Test
+    void sourcesAreTheOrganizationsAlone() {
+        assertThat(gateway.send("GET", SOURCES).statusCode()).isEqualTo(401);
+        assertThat(gateway.send("GET", SOURCES + "/default/event").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whatASourceReceivedIsListedReadReplayedAndDiscarded() {
+        String body = "{\"id\":\"" + uid() + "\",\"type\":\"order.paid\",\"n\":1.10}";
+        String id = Gateway.json(gateway.receive("/webhooks", body)).getString("id");
+        gateway.receive("/webhooks", body);
+        String path = SOURCES + "/default/event/" + id;
+        await().atMost(SOON).until(() -> event(path).getString("status").equals("PROCESSED"));
+
+        JsonObject event = event(path);
+        assertThat(new String(Base64.getDecoder().decode(event.getString("body")), UTF_8))
+                .isEqualTo(body);
+        assertThat(event.getInt("duplicates")).isEqualTo(1);
+        assertThat(event.getJsonObject("headers")).containsKey("content-length");
+        assertThat(gateway.manage("GET", SOURCES + "/default/event?event_types=order.paid&limit=250", "")
+                        .body())
+                .contains(id);
+        assertThat(gateway.manage("GET", SOURCES + "/default/event?status=dead&limit=250", "")
+                        .body())
+                .doesNotContain(id);
+
+        assertThat(gateway.manage("POST", path + "/replay", "").statusCode()).isEqualTo(202);
+        await().atMost(SOON)
+                .until(() -> event(path).getInt("replays") == 1
+                        && event(path).getString("status").equals("PROCESSED"));
+        assertThat(gateway.manage(
+                                "POST",
+                                SOURCES + "/default/replay",
+                                "{\"since\":\"" + event.getString("receivedAt") + "\",\"status\":\"processed\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        await().atMost(SOON).until(() -> event(path).getInt("replays") == 2);
+        await().atMost(SOON).until(() -> event(path).getString("status").equals("PROCESSED"));
+
+        assertThat(gateway.manage("DELETE", path, "").statusCode()).isEqualTo(204);
+        assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);
+        assertThat(gateway.manage("GET", SOURCES + "/none/event", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    private JsonObject event(String path) {
+        return Gateway.json(gateway.manage("GET", path, ""));
+    }
+
+    private JsonObject create(String uid, String type, String secret) {
+        HttpResponse<String> answer = gateway.manage(
+                "POST",
+                SOURCES,
+                "{\"name\":\"shop\",\"uid\":\"" + uid + "\",\"type\":\"" + type + "\",\"config\":{\"secret\":\""
+                        + secret + "\"}}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Gateway.json(answer);
+    }
+
+    private HttpResponse<String> receive(String path, String secret, String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        return gateway.post(path, bytes, Map.of("X-Webhook-Signature", PlainSignature.sign(secret, bytes)));
+    }
+}
