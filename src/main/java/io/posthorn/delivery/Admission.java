@@ -36,6 +36,10 @@ final class Admission {
         return slots.tryTake(endpointId);
     }
 
+    void giveBackSlot(String endpointId) {
+        slots.release(endpointId);
+    }
+
     /** Whether a delivery that has a slot keeps to its throttle rates; if not, the slot is given back. */
     boolean keepsToRates(DueDelivery due) {
         boolean admitted = throttles.tryTake(

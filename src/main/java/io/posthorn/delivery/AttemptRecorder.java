@@ -63,6 +63,7 @@ class AttemptRecorder {
     void record(DueDelivery due, AttemptResult result) {
         int failures = due.delivery().attempts + (result.isSuccess() ? 0 : 1);
         Decision decision = policy.decide(result, failures, due.trigger(), clock.instant());
+        health.lockIfItChanges(due, result, decision);
         if (!update(due, result, decision)) {
             LOG.log(WARNING, "Delivery {0} was taken over or cancelled while it was being sent", due.id());
             return;

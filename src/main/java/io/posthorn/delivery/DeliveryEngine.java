@@ -12,6 +12,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,10 +73,21 @@ class DeliveryEngine {
             if (admission.free() == 0 || stopping) {
                 return;
             }
-            claimed = queue.claim(admission);
+            claimed = claim();
             claimed.forEach(this::send);
         } while (!claimed.isEmpty());
         admission.untilNextThrottled().ifPresent(this::wakeIn);
+    }
+
+    private List<DueDelivery> claim() {
+        List<String> taken = new ArrayList<>();
+        try {
+            return queue.claim(admission, taken);
+        } catch (RuntimeException e) {
+            // Nothing was claimed; slots that stayed taken would in the end be all of them.
+            taken.forEach(admission::giveBackSlot);
+            throw e;
+        }
     }
 
     /** The timer alone would send in bursts to an endpoint with a throttle rate. */

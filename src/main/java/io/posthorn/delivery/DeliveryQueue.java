@@ -33,19 +33,34 @@ class DeliveryQueue {
     /**
      * Claims due deliveries that may leave now. What exceeds a throttle rate goes back in the same transaction, before
      * anyone sees it.
+     *
+     * @param taken where the endpoints are noted whose slots are taken, to be given back if the transaction fails
      */
     @Transactional(TxType.REQUIRES_NEW)
-    List<DueDelivery> claim(Admission admission) {
+    List<DueDelivery> claim(Admission admission, List<String> taken) {
         String claim = NodeId.nextClaim();
         DueTable due = new DueTable(entities, TABLE);
         List<String> ids = due.claim(
-                claim, admission.free(), lease(), "endpoint_id", admission.busyEndpoints(), admission::tryTakeSlot);
+                claim,
+                admission.free(),
+                lease(),
+                "endpoint_id",
+                admission.busyEndpoints(),
+                endpoint -> admission.tryTakeSlot(endpoint) && taken.add(endpoint));
         return ids.isEmpty()
                 ? List.of()
                 : load(ids, claim).stream()
-                        .filter(delivery ->
-                                admission.keepsToRates(delivery) || !due.release(delivery.id(), claim, Duration.ZERO))
+                        .filter(delivery -> mayLeave(delivery, admission, taken)
+                                || !due.release(delivery.id(), claim, Duration.ZERO))
                         .toList();
+    }
+
+    private static boolean mayLeave(DueDelivery delivery, Admission admission, List<String> taken) {
+        if (admission.keepsToRates(delivery)) {
+            return true;
+        }
+        taken.remove(delivery.endpointId());
+        return false;
     }
 
     private List<DueDelivery> load(List<String> ids, String claim) {

@@ -31,6 +31,17 @@ class EndpointHealth {
     @Inject
     Event<EndpointDisabled> disabled;
 
+    /**
+     * Locks the endpoint if the attempt will change it: before its delivery, as whoever deletes an endpoint does, so that
+     * neither waits for the other.
+     */
+    void lockIfItChanges(DueDelivery due, AttemptResult result, Decision decision) {
+        boolean recovers = result.isSuccess() && due.endpoint().failingSince().isPresent();
+        if (recovers || decision.reason().isPresent()) {
+            entities.find(Endpoint.class, due.endpointId(), LockModeType.PESSIMISTIC_WRITE);
+        }
+    }
+
     /** Joins the transaction that records the attempt. */
     void learn(DueDelivery due, AttemptResult result, Decision decision) {
         if (result.isSuccess()) {
