@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import io.posthorn.config.Internal;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Page;
@@ -13,6 +14,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +37,10 @@ class InboxReplay implements TaskHandler {
 
     @Inject
     InboxDispatcher dispatcher;
+
+    @Inject
+    @Internal
+    Clock clock;
 
     /** Newest first; walks {@code posthorn_inbox_by_source}. */
     Page<InboxEvent> list(
@@ -82,10 +88,11 @@ class InboxReplay implements TaskHandler {
     private int replay(Collection<String> ids) {
         return ids.isEmpty()
                 ? 0
-                : entities.createQuery("UPDATE InboxEvent e SET e.status = :received, e.dueAt = CURRENT_TIMESTAMP,"
+                : entities.createQuery("UPDATE InboxEvent e SET e.status = :received, e.dueAt = :now,"
                                 + " e.dispatches = 0, e.replays = e.replays + 1, e.note = NULL, e.finishedAt = NULL"
                                 + " WHERE e.id IN :ids AND e.claim IS NULL")
                         .setParameter("received", InboxStatus.RECEIVED)
+                        .setParameter("now", OffsetDateTime.now(clock))
                         .setParameter("ids", ids)
                         .executeUpdate();
     }
