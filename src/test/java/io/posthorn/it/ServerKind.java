@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** How each server is started with a WAR: the documented command lines. */
-enum ServerKind {
+public enum ServerKind {
     PAYARA {
         @Override
         List<String> command(Path directory, Path war, int port, Map<String, String> settings) {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A real server with a WAR, in a process of its own that can be stopped, killed and started again. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
     private Process process;
 
     /** @param name of a directory of its own below the build's; what it holds from an earlier build is dropped */
-    ServerProcess(ServerKind kind, String name, Path war, Map<String, String> settings) {
+    public ServerProcess(ServerKind kind, String name, Path war, Map<String, String> settings) {
         this.kind = kind;
         this.directory = Path.of(ServerKind.property("it.directory"), name);
         this.war = war;
@@ -48,12 +48,12 @@ final class ServerProcess implements AutoCloseable {
         deleteDirectory();
     }
 
-    static Path posthornWar() {
+    public static Path posthornWar() {
         return Path.of(ServerKind.property("it.war"));
     }
 
     /** Starts and waits until it is ready. */
-    ServerProcess start() {
+    public ServerProcess start() {
         launch();
         await().atMost(START_LIMIT).until(() -> {
             if (!process.isAlive()) {
@@ -103,12 +103,17 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + port;
     }
 
     Path dataDirectory() {
         return Path.of(settings.get("posthorn.data-dir"));
+    }
+
+    /** Of the server itself, where a script started it. */
+    public long processId() {
+        return process.descendants().findFirst().map(ProcessHandle::pid).orElseGet(process::pid);
     }
 
     /** The token that the server generated and keeps in its data directory. */

@@ -1,0 +1,47 @@
+package io.posthorn.bench.inside;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /bench} */
+@Path("/")
+@RequestScoped
+public class BenchResource {
+
+    @Inject
+    Batches batches;
+
+    /** The ceiling of receiving: takes the body and does nothing. */
+    @POST
+    @Path("nothing")
+    public Response nothing(byte[] body) {
+        return Response.accepted().build();
+    }
+
+    /** Publishes transactions of so many messages; answers with the nanoseconds that it took. */
+    @GET
+    @Path("publish")
+    public long publish(@QueryParam("transactions") int transactions, @QueryParam("size") int size) {
+        long started = System.nanoTime();
+        for (int i = 0; i < transactions; i++) {
+            batches.publish(size);
+        }
+        return System.nanoTime() - started;
+    }
+
+    /** The ceiling of publishing: the same rows by plain JDBC. */
+    @GET
+    @Path("insert")
+    public long insert(@QueryParam("transactions") int transactions, @QueryParam("size") int size) {
+        long started = System.nanoTime();
+        for (int i = 0; i < transactions; i++) {
+            batches.insert(size);
+        }
+        return System.nanoTime() - started;
+    }
+}
