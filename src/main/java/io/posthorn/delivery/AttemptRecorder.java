@@ -13,12 +13,17 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Records an attempt and what follows from it, in one transaction. */
 @ApplicationScoped
@@ -73,6 +78,52 @@ class AttemptRecorder {
         health.learn(due, result, decision);
         metrics.attempted(result, decision);
         AttemptAlert.after(due, attempt, decision).ifPresent(alerts::fire);
+    }
+
+    /**
+     * Records successes that change nothing but their deliveries, a few statements for all of them.
+     *
+     * @return for each whether it was recorded; one that was not is to be recorded by itself
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    List<Boolean> recordTogether(List<PlainSuccess> successes) {
+        Set<String> ours = lock(successes);
+        List<PlainSuccess> recorded = successes.stream()
+                .filter(success -> ours.contains(success.due().id()))
+                .toList();
+        if (!recorded.isEmpty()) {
+            Query update = entities.createNativeQuery("UPDATE posthorn_delivery SET attempts = attempts + 1,"
+                    + " claim = NULL, updated_at = CURRENT_TIMESTAMP, succeeded = TRUE, reason = NULL,"
+                    + " status = CASE WHEN manual_due > 0 THEN 'PENDING' ELSE 'SUCCEEDED' END,"
+                    + " due_at = CASE WHEN manual_due > 0 THEN CURRENT_TIMESTAMP END WHERE id IN ("
+                    + DueTable.marks(recorded) + ")");
+            DueTable.bind(
+                    update, 1, recorded.stream().map(each -> each.due().id()).toList());
+            update.executeUpdate();
+        }
+        for (PlainSuccess success : recorded) {
+            entities.persist(attempt(success.due(), success.result(), OffsetDateTime.now(clock)));
+            metrics.attempted(success.result(), Decision.SUCCEEDED);
+        }
+        return successes.stream()
+                .map(success -> ours.contains(success.due().id()))
+                .toList();
+    }
+
+    /** Past rows that somebody else has locked, so that no two who lock many rows can wait for each other. */
+    private Set<String> lock(List<PlainSuccess> successes) {
+        Map<String, String> claims = successes.stream()
+                .collect(Collectors.toMap(
+                        success -> success.due().id(), success -> success.due().claim()));
+        Query select = entities.createNativeQuery("SELECT id, claim FROM posthorn_delivery WHERE id IN ("
+                + DueTable.marks(successes) + ") FOR UPDATE SKIP LOCKED");
+        DueTable.bind(select, 1, List.copyOf(claims.keySet()));
+        @SuppressWarnings("unchecked") // a query of two text columns
+        List<Object[]> rows = select.getResultList();
+        return rows.stream()
+                .filter(row -> row[1] != null && row[1].equals(claims.get((String) row[0])))
+                .map(row -> (String) row[0])
+                .collect(Collectors.toSet());
     }
 
     /** Ends a delivery that cannot even be attempted. */

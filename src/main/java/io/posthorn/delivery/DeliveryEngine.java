@@ -3,6 +3,7 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.Settings;
+import io.posthorn.work.GroupCommit;
 import io.posthorn.work.Waker;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -45,6 +46,8 @@ class DeliveryEngine {
     @Resource
     ManagedScheduledExecutorService scheduler;
 
+    private final GroupCommit<PlainSuccess, Boolean> successes =
+            new GroupCommit<>(all -> recorder.recordTogether(all), alone -> false);
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
     private Admission admission;
     private Waker waker;
@@ -139,7 +142,11 @@ class DeliveryEngine {
 
     private void record(DueDelivery due, AttemptResult result) {
         admission.learn(due, result);
-        finish(due, () -> recorder.record(due, result));
+        finish(due, () -> {
+            if (!PlainSuccess.is(due, result) || !successes.write(new PlainSuccess(due, result))) {
+                recorder.record(due, result);
+            }
+        });
     }
 
     private void finish(DueDelivery due, Runnable recording) {

@@ -14,6 +14,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Fans a message out: one delivery for each of its endpoints, in the transaction that stores the message. */
 @ApplicationScoped
@@ -38,6 +40,7 @@ class DeliveryPlanner {
 
     void plan(@Observes MessageCreated created) {
         OffsetDateTime now = OffsetDateTime.now(clock);
+        List<Delivery> deliveries = new ArrayList<>();
         for (Endpoint endpoint : created.endpoints()) {
             Delivery delivery = Delivery.due(ids.next(Delivery.ID_PREFIX), created.message(), endpoint, now);
             if (endpoint.isDisabled()) {
@@ -45,7 +48,11 @@ class DeliveryPlanner {
                 delivery.cancel(ENDPOINT_DISABLED);
             }
             entities.persist(delivery);
+            deliveries.add(delivery);
         }
+        entities.flush();
+        // As with messages: a transaction may publish thousands.
+        deliveries.forEach(entities::detach);
     }
 
     /** Nothing is sent before the commit, and nothing after a rollback. */

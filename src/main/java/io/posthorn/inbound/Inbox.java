@@ -1,20 +1,28 @@
 package io.posthorn.inbound;
 
+import io.posthorn.work.GroupCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.TransactionalException;
 import java.util.List;
 
-/** Stores what arrives, each event once. */
+/** Stores what arrives, each event once. What arrives together is committed together. */
 @ApplicationScoped
 class Inbox {
 
     @Inject
     InboxStore store;
 
+    private final GroupCommit<List<Arrival>, List<Receipt>> commits =
+            new GroupCommit<>(requests -> store.storeAll(requests), this::storeAlone);
+
     /** Returns once all events are committed together, or known to have been committed before. */
     List<Receipt> store(List<Arrival> arrivals) {
+        return commits.write(arrivals);
+    }
+
+    private List<Receipt> storeAlone(List<Arrival> arrivals) {
         try {
             return store.store(arrivals);
         } catch (PersistenceException | TransactionalException anotherWasQuicker) {

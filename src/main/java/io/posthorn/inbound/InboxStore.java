@@ -12,7 +12,13 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox table, a transaction a call. */
@@ -33,17 +39,51 @@ class InboxStore {
     @Inject
     Settings settings;
 
+    /** Stores what several requests have brought; all of it, or nothing. */
+    List<List<Receipt>> storeAll(List<List<Arrival>> requests) {
+        Iterator<Receipt> receipts =
+                store(requests.stream().flatMap(List::stream).toList()).iterator();
+        return requests.stream()
+                .map(request -> request.stream().map(arrival -> receipts.next()).toList())
+                .toList();
+    }
+
     /** Stores those that are new, and counts the others on the events that they repeat. */
     List<Receipt> store(List<Arrival> arrivals) {
-        List<Receipt> receipts = arrivals.stream().map(this::store).toList();
+        List<InboxKey.Id> ids = arrivals.stream().map(InboxStore::keyOf).toList();
+        Map<InboxKey.Id, InboxKey> keys = known(ids);
+        List<Receipt> receipts = new ArrayList<>();
+        for (int i = 0; i < arrivals.size(); i++) {
+            receipts.add(store(arrivals.get(i), ids.get(i), keys));
+        }
         entities.flush();
         return receipts;
     }
 
-    private Receipt store(Arrival arrival) {
-        InboxKey.Id id = new InboxKey.Id(
+    private static InboxKey.Id keyOf(Arrival arrival) {
+        return new InboxKey.Id(
                 arrival.source().organizationId(), arrival.source().name(), DedupeKey.of(arrival));
-        InboxKey key = entities.find(InboxKey.class, id);
+    }
+
+    /** Those of the keys that are there, by one look along the primary key, and perhaps others. */
+    private Map<InboxKey.Id, InboxKey> known(List<InboxKey.Id> ids) {
+        return entities.createQuery(
+                        "SELECT k FROM InboxKey k WHERE k.id.organizationId IN :organizations"
+                                + " AND k.id.source IN :sources AND k.id.dedupeKey IN :keys",
+                        InboxKey.class)
+                .setParameter("organizations", each(ids, id -> id.organizationId))
+                .setParameter("sources", each(ids, id -> id.source))
+                .setParameter("keys", each(ids, id -> id.dedupeKey))
+                .getResultStream()
+                .collect(Collectors.toMap(key -> key.id, Function.identity()));
+    }
+
+    private static Set<String> each(List<InboxKey.Id> ids, Function<InboxKey.Id, String> part) {
+        return ids.stream().map(part).collect(Collectors.toSet());
+    }
+
+    private Receipt store(Arrival arrival, InboxKey.Id id, Map<InboxKey.Id, InboxKey> keys) {
+        InboxKey key = keys.get(id);
         OffsetDateTime now = OffsetDateTime.now(clock);
         if (key != null && key.expiresAt.isAfter(now)) {
             entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
@@ -54,7 +94,9 @@ class InboxStore {
         String eventId = insert(arrival, now);
         OffsetDateTime expiresAt = now.plus(settings.inbound().dedupeWindow());
         if (key == null) {
-            entities.persist(InboxKey.of(id, eventId, expiresAt));
+            InboxKey taken = InboxKey.of(id, eventId, expiresAt);
+            entities.persist(taken);
+            keys.put(id, taken);
         } else {
             key.takeOver(eventId, expiresAt);
         }

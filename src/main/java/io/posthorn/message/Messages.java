@@ -102,6 +102,8 @@ public class Messages {
         entities.persist(message);
         // Deliveries refer to it, which the provider does not know, so that it might insert them first.
         entities.flush();
+        // Else each flush would look at every message that the caller's transaction has published before.
+        entities.detach(message);
         return message;
     }
 

@@ -52,6 +52,10 @@ public class PosthornDataSource implements DataSource {
 
     private Connection connect(String user, String password) throws SQLException {
         Properties properties = new Properties();
+        if (settings.kind() == DatabaseSettings.Kind.POSTGRESQL) {
+            // One statement for a batch of inserts; what the URL says has precedence.
+            properties.setProperty("reWriteBatchedInserts", "true");
+        }
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
             properties.setProperty("password", password);

@@ -102,11 +102,13 @@ public final class DueTable {
                 == 1;
     }
 
-    private static String marks(Collection<?> values) {
+    /** Question marks, separated by commas, for so many values. */
+    public static String marks(Collection<?> values) {
         return values.stream().map(value -> "?").collect(Collectors.joining(","));
     }
 
-    private static void bind(Query query, int first, Collection<String> values) {
+    /** Binds values to a query's parameters, from the first on. */
+    public static void bind(Query query, int first, Collection<String> values) {
         List<String> list = List.copyOf(values);
         IntStream.range(0, list.size()).forEach(i -> query.setParameter(first + i, list.get(i)));
     }

@@ -200,6 +200,19 @@ class ApplicationIT {
     }
 
     @Test
+    void oneTransactionMayPublishTenThousandMessages() throws Exception {
+        String eventType = "bulk." + UUID.randomUUID();
+
+        transaction.begin();
+        for (int i = 0; i < 10_000; i++) {
+            webhooks.publish(eventType, Map.of("number", i));
+        }
+        transaction.commit();
+
+        assertThat(ledger.countMessagesOfType(eventType)).isEqualTo(10_000);
+    }
+
+    @Test
     void withoutATransactionPublishingIsOneOfItsOwn() {
         String id = webhooks.publish(OutboundMessage.of("order.paid", new Payment("o-1", BigDecimal.TEN))
                 .withChannels("red"));

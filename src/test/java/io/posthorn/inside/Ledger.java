@@ -35,6 +35,10 @@ public class Ledger {
         return count("SELECT COUNT(*) FROM posthorn_message WHERE event_id = ?", eventId);
     }
 
+    int countMessagesOfType(String eventType) {
+        return count("SELECT COUNT(*) FROM posthorn_message WHERE event_type = ?", eventType);
+    }
+
     String lastError(String eventId) {
         return text("SELECT last_error FROM posthorn_inbox_event WHERE id = ?", eventId);
     }

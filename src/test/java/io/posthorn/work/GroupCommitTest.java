@@ -1,0 +1,99 @@
+package io.posthorn.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void whatWaitsDuringACommitIsCommittedTogether() {
+        CountDownLatch firstMayEnd = new CountDownLatch(1);
+        List<List<Integer>> groups = new CopyOnWriteArrayList<>();
+        AtomicInteger started = new AtomicInteger();
+        GroupCommit<Integer, Integer> commits = new GroupCommit<>(
+                items -> {
+                    groups.add(items);
+                    awaitLatch(firstMayEnd);
+                    return items.stream().map(item -> item * 10).toList();
+                },
+                item -> -1);
+
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> commits.write(0), threads);
+        await().until(() -> groups.size() == 1);
+        List<CompletableFuture<Integer>> others = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            int item = i;
+            others.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        started.incrementAndGet();
+                        return commits.write(item);
+                    },
+                    threads));
+        }
+        await().until(() -> started.get() == 20);
+        firstMayEnd.countDown();
+
+        assertThat(first.join()).isZero();
+        for (int i = 1; i <= 20; i++) {
+            assertThat(others.get(i - 1).join()).isEqualTo(i * 10);
+        }
+        assertThat(groups.stream().flatMap(List::stream)).hasSize(21).doesNotHaveDuplicates();
+        assertThat(groups.size()).isLessThan(21);
+    }
+
+    @Test
+    void ofAGroupThatFailsEachIsToldOfItsOwnError() {
+        GroupCommit<String, String> commits = new GroupCommit<>(
+                items -> {
+                    throw new IllegalStateException("together");
+                },
+                item -> {
+                    if (item.equals("bad")) {
+                        throw new IllegalArgumentException("alone");
+                    }
+                    return item + " alone";
+                });
+
+        assertThat(commits.write("good")).isEqualTo("good alone");
+        assertThatThrownBy(() -> commits.write("bad")).hasMessage("alone");
+    }
+
+    @Test
+    void anErrorLeavesNobodyWaiting() {
+        GroupCommit<String, String> commits = new GroupCommit<>(
+                items -> {
+                    throw new LinkageError("together");
+                },
+                item -> "alone");
+
+        assertThatThrownBy(() -> commits.write("a")).isInstanceOf(LinkageError.class);
+        assertThatThrownBy(() -> commits.write("b")).isInstanceOf(LinkageError.class);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
