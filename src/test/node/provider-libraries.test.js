@@ -1,0 +1,311 @@
+// The providers' own libraries and Posthorn agree on what is genuine. A library signs where it can; where it only
+// verifies, the request is signed as the provider documents it, and the library has to take that very request first.
+import assert from 'node:assert/strict';
+import { createHmac, generateKeyPairSync, randomUUID, sign as signWith } from 'node:crypto';
+import { test } from 'node:test';
+
+// First of all, since it gives Node 18 what some of the others look for when they are loaded.
+import { createSource } from './posthorn.js';
+
+import adyen from '@adyen/api-library';
+import { LinearWebhookClient } from '@linear/sdk/webhooks';
+import { sign as signForGitHub, verify as verifyForGitHub } from '@octokit/webhooks-methods';
+import { Paddle } from '@paddle/paddle-node-sdk';
+import sendgrid from '@sendgrid/eventwebhook';
+import '@shopify/shopify-api/adapters/web-api';
+import { LogSeverity, shopifyApi } from '@shopify/shopify-api';
+import slack from '@slack/bolt';
+import discord from 'discord-interactions';
+import { WebhooksHelper as SquareWebhooks } from 'square';
+import { Webhook as StandardWebhook } from 'standardwebhooks';
+import Stripe from 'stripe';
+import { Webhook as SvixWebhook } from 'svix';
+import twilio from 'twilio';
+
+const KEY = 'a-secret-of-posthorn';
+const WHSEC = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const HEX_KEY = '44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056';
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const seconds = () => Math.floor(Date.now() / 1000);
+const hmac = (content, encoding, key = KEY) => createHmac('sha256', key).update(content).digest(encoding);
+
+/** Each: what the source is configured with, how a request to its URL is signed, and what the library says of it. */
+const providers = {
+  stripe: () => {
+    const { webhooks } = new Stripe('sk_test_none');
+    return {
+      config: { secret: WHSEC },
+      body: JSON.stringify({ id: `evt_${randomUUID()}`, object: 'event', type: 'invoice.paid', data: { object: {} } }),
+      type: 'invoice.paid',
+      sign: (body) => ({
+        ...JSON_TYPE,
+        'stripe-signature': webhooks.generateTestHeaderString({ payload: body, secret: WHSEC }),
+      }),
+      verify: ({ body, headers }) => webhooks.constructEvent(body, headers['stripe-signature'], WHSEC),
+    };
+  },
+
+  github: () => ({
+    config: { secret: KEY },
+    body: JSON.stringify({ action: 'opened', issue: { title: 'café 😀' } }),
+    type: 'issues.opened',
+    sign: async (body) => ({
+      ...JSON_TYPE,
+      'x-github-event': 'issues',
+      'x-github-delivery': randomUUID(),
+      'x-hub-signature-256': await signForGitHub(KEY, body),
+    }),
+    verify: ({ body, headers }) => verifyForGitHub(KEY, body, headers['x-hub-signature-256']),
+  }),
+
+  slack: () => ({
+    config: { secret: KEY },
+    body: JSON.stringify({ type: 'event_callback', event_id: `Ev${randomUUID()}`, event: { type: 'app_mention' } }),
+    type: 'app_mention',
+    sign: (body, time = seconds()) => ({
+      ...JSON_TYPE,
+      'x-slack-request-timestamp': `${time}`,
+      'x-slack-signature': `v0=${hmac(`v0:${time}:${body}`, 'hex')}`,
+    }),
+    verify: ({ body, headers }) =>
+      slack.isValidSlackRequest({
+        signingSecret: KEY,
+        body,
+        headers: { ...headers, 'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']) },
+      }),
+  }),
+
+  shopify: () => {
+    const shopify = shopifyApi({
+      apiKey: 'key',
+      apiSecretKey: KEY,
+      apiVersion: '2025-01',
+      hostName: 'shop.example',
+      isEmbeddedApp: false,
+      logger: { level: LogSeverity.Error },
+    });
+    return {
+      config: { secret: KEY },
+      body: JSON.stringify({ id: 820982911946154508, note: 'straße' }),
+      type: 'orders/create',
+      sign: (body) => ({
+        ...JSON_TYPE,
+        'x-shopify-api-version': '2025-01',
+        'x-shopify-shop-domain': 'posthorn.myshopify.com',
+        'x-shopify-topic': 'orders/create',
+        'x-shopify-webhook-id': randomUUID(),
+        'x-shopify-hmac-sha256': hmac(body, 'base64'),
+      }),
+      verify: async ({ body, headers }) => {
+        const rawRequest = new Request('https://shop.example/', { method: 'POST', body, headers });
+        return (await shopify.webhooks.validate({ rawBody: body, rawRequest })).valid;
+      },
+    };
+  },
+
+  twilio: () => ({
+    config: { secret: KEY },
+    body: new URLSearchParams({ From: '+15551234567', Body: 'héllo wörld & more', Empty: '' }).toString(),
+    type: 'unknown',
+    sign: (body, _, url) => ({
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': twilio.getExpectedTwilioSignature(KEY, url, Object.fromEntries(new URLSearchParams(body))),
+    }),
+    verify: ({ body, headers, url }) =>
+      twilio.validateRequest(KEY, headers['x-twilio-signature'], url, Object.fromEntries(new URLSearchParams(body))),
+  }),
+
+  'twilio, of JSON': () => {
+    const body = JSON.stringify({ CallSid: 'CA1', Text: 'ünïcode' });
+    return {
+      config: { secret: KEY },
+      body,
+      query: `?a=1&bodySHA256=${twilio.getExpectedBodyHash(body)}`,
+      type: 'unknown',
+      sign: (_, __, url) => ({ ...JSON_TYPE, 'x-twilio-signature': twilio.getExpectedTwilioSignature(KEY, url, {}) }),
+      verify: ({ body: given, headers, url }) =>
+        twilio.validateRequestWithBody(KEY, headers['x-twilio-signature'], url, given),
+    };
+  },
+
+  sendgrid: () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const library = new sendgrid.EventWebhook();
+    const signature = sendgrid.EventWebhookHeader.SIGNATURE();
+    const timestamp = sendgrid.EventWebhookHeader.TIMESTAMP();
+    return {
+      config: { secret: key },
+      body: `${JSON.stringify([{ email: 'é@example.com', event: 'processed', sg_event_id: randomUUID() }])}\r\n`,
+      type: 'processed',
+      sign: (body, time = seconds()) => ({
+        ...JSON_TYPE,
+        [timestamp]: `${time}`,
+        [signature]: signWith('sha256', Buffer.from(time + body), privateKey).toString('base64'),
+      }),
+      verify: ({ body, headers }) =>
+        library.verifySignature(library.convertPublicKeyToECDSA(key), body, headers[signature], headers[timestamp]),
+    };
+  },
+
+  discord: () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const key = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('hex');
+    return {
+      config: { secret: key },
+      body: JSON.stringify({ version: 1, type: 1, event: { type: 'APPLICATION_AUTHORIZED', data: { name: 'ß' } } }),
+      type: 'APPLICATION_AUTHORIZED',
+      sign: (body, time = seconds()) => ({
+        ...JSON_TYPE,
+        'x-signature-timestamp': `${time}`,
+        'x-signature-ed25519': signWith(null, Buffer.from(time + body), privateKey).toString('hex'),
+      }),
+      verify: ({ body, headers }) =>
+        discord.verifyKey(body, headers['x-signature-ed25519'], headers['x-signature-timestamp'], key),
+    };
+  },
+
+  paddle: () => {
+    const { webhooks } = new Paddle('key');
+    return {
+      config: { secret: KEY },
+      body: JSON.stringify({ event_id: `evt_${randomUUID()}`, event_type: 'transaction.paid', data: { name: 'ÿ' } }),
+      type: 'transaction.paid',
+      sign: (body, time = seconds()) => ({
+        ...JSON_TYPE,
+        'paddle-signature': `ts=${time};h1=${hmac(`${time}:${body}`, 'hex')}`,
+      }),
+      verify: ({ body, headers }) => webhooks.isSignatureValid(body, KEY, headers['paddle-signature']),
+    };
+  },
+
+  square: () => {
+    const notificationUrl = 'https://shop.example/hooks?a=1';
+    return {
+      config: { secret: KEY, url: notificationUrl },
+      body: JSON.stringify({ event_id: randomUUID(), type: 'payment.created', data: { note: 'ñ' } }),
+      type: 'payment.created',
+      sign: (body) => ({ ...JSON_TYPE, 'x-square-hmacsha256-signature': hmac(notificationUrl + body, 'base64') }),
+      verify: ({ body, headers }) =>
+        SquareWebhooks.verifySignature({
+          requestBody: body,
+          signatureHeader: headers['x-square-hmacsha256-signature'],
+          signatureKey: KEY,
+          notificationUrl,
+        }),
+    };
+  },
+
+  linear: () => {
+    const library = new LinearWebhookClient(KEY);
+    return {
+      config: { secret: KEY },
+      body: JSON.stringify({ action: 'create', type: 'Issue', data: { title: 'ü' }, webhookTimestamp: Date.now() }),
+      type: 'Issue.create',
+      sign: (body) => ({
+        ...JSON_TYPE,
+        'linear-event': 'Issue',
+        'linear-delivery': randomUUID(),
+        'linear-signature': hmac(body, 'hex'),
+      }),
+      verify: ({ body, headers }) =>
+        library.verify(Buffer.from(body), headers['linear-signature'], JSON.parse(body).webhookTimestamp),
+    };
+  },
+
+  'adyen-payments': () => {
+    const library = new adyen.hmacValidator();
+    const item = {
+      pspReference: randomUUID(),
+      originalReference: '',
+      merchantAccountCode: 'Posthorn',
+      merchantReference: 'order é',
+      amount: { value: 1130, currency: 'EUR' },
+      eventCode: 'AUTHORISATION',
+      eventDate: new Date().toISOString(),
+      success: 'true',
+      additionalData: {},
+    };
+    item.additionalData.hmacSignature = library.calculateHmac(item, HEX_KEY);
+    return {
+      config: { secret: HEX_KEY },
+      body: JSON.stringify({ live: 'false', notificationItems: [{ NotificationRequestItem: item }] }),
+      tamper: (body) => body.replace('1130', '1131'),
+      type: 'AUTHORISATION',
+      answer: '[accepted]',
+      sign: () => JSON_TYPE,
+      verify: ({ body }) =>
+        library.validateHMAC(JSON.parse(body).notificationItems[0].NotificationRequestItem, HEX_KEY),
+    };
+  },
+
+  'adyen-platform': () => {
+    const library = new adyen.hmacValidator();
+    return {
+      config: { secret: HEX_KEY },
+      body: JSON.stringify({ type: 'balancePlatform.accountHolder.created', data: { id: randomUUID(), name: 'ö' } }),
+      type: 'balancePlatform.accountHolder.created',
+      sign: (body) => ({ ...JSON_TYPE, hmacsignature: library.calculateHmac(body, HEX_KEY) }),
+      verify: ({ body, headers }) => library.validateHMACSignature(HEX_KEY, headers.hmacsignature, body),
+    };
+  },
+
+  'standard-webhooks': () => standard(new StandardWebhook(WHSEC), 'webhook'),
+
+  svix: () => standard(new SvixWebhook(WHSEC), 'svix'),
+};
+
+function standard(library, prefix) {
+  return {
+    config: { secret: WHSEC },
+    body: JSON.stringify({ type: 'order.paid', timestamp: new Date().toISOString(), data: { name: 'œ' } }),
+    type: 'order.paid',
+    sign: (body, time = seconds(), id = `msg_${randomUUID()}`) => ({
+      ...JSON_TYPE,
+      [`${prefix}-id`]: id,
+      [`${prefix}-timestamp`]: `${time}`,
+      [`${prefix}-signature`]: library.sign(id, new Date(time * 1000), body),
+    }),
+    verify: ({ body, headers }) => library.verify(body, headers),
+  };
+}
+
+for (const [name, provider] of Object.entries(providers)) {
+  test(`${name}: the library and Posthorn take the same request and refuse the same one`, async () => {
+    const { config, body, query = '', type, answer, tamper = space, sign, verify } = provider();
+    const source = await createSource(name.replace(/,.*/, ''), config);
+    const url = source.url + query;
+    const genuine = { body, query, url, headers: await sign(body, undefined, url) };
+    const tampered = { ...genuine, body: tamper(body) };
+
+    assert.ok(await says(verify, genuine), 'the library takes the genuine one');
+    assert.ok(!(await says(verify, tampered)), 'the library refuses the tampered one');
+
+    const refused = await source.post(tampered);
+    assert.deepEqual([refused.status, refused.text], [401, '{"error":"Invalid signature"}']);
+    const taken = await source.post(genuine);
+    assert.equal(taken.status, 200, taken.text);
+    if (answer) {
+      assert.equal(taken.text, answer);
+    } else {
+      assert.equal(JSON.parse(taken.text).status, 'received');
+    }
+    const events = await source.events();
+    assert.deepEqual(events.map((event) => event.type), [type]);
+  });
+}
+
+/** What a library that throws says, and one that does not. */
+async function says(verify, request) {
+  try {
+    return (await verify(request)) !== false;
+  } catch {
+    return false;
+  }
+}
+
+/** A change that leaves JSON what it says, so that only the bytes can tell. */
+function space(body) {
+  return body.startsWith('{') ? body.replace('{', '{ ') : `${body}x`;
+}
