@@ -20,7 +20,10 @@ class NodeInteropIT {
                 .as("Left out: node and npm are not on the path")
                 .isTrue();
         NodeProject project = new NodeProject();
-        project.run(Map.of(), "npm", "ci");
+        // A machine may reach no registry; what can be installed has to work.
+        assumeThat(project.failure(Map.of(), "npm", "ci"))
+                .as("Left out: the packages cannot be installed")
+                .isEmpty();
 
         try (ServerProcess server =
                 new ServerProcess(ServerKind.PAYARA, "NodeInterop", ServerProcess.posthornWar(), settings()).start()) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -50,8 +51,13 @@ final class NodeProject {
         }
     }
 
-    /** Runs a command, whose output goes to a file; if the command fails, so does the test, with that output. */
+    /** Runs a command; if it fails, so does the test, with its output. */
     void run(Map<String, String> environment, String... command) {
+        assertThat(failure(environment, command)).isEmpty();
+    }
+
+    /** Runs a command, whose output goes to a file; what it says if it fails. */
+    Optional<String> failure(Map<String, String> environment, String... command) {
         Path output = directory.resolve(command[0] + ".log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -61,9 +67,10 @@ final class NodeProject {
             builder.environment().putAll(environment);
             Process process = builder.start();
             boolean ended = waitFor(process);
-            assertThat(ended && process.exitValue() == 0)
-                    .as(() -> String.join(" ", command) + (ended ? " failed" : " did not end") + ":\n" + text(output))
-                    .isTrue();
+            return ended && process.exitValue() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            String.join(" ", command) + (ended ? " failed" : " did not end") + ":\n" + text(output));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
