@@ -59,7 +59,8 @@ public final class ServerProcess implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new AssertionError("The server ended:\n" + log());
             }
-            return isReady();
+            // Payara answers for the health of an application a moment before it answers for the application.
+            return isReady() && answers("/api/v1/health", 204);
         });
         return this;
     }
@@ -79,14 +80,18 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     boolean isReady() {
+        return answers("/health/ready", 200);
+    }
+
+    private boolean answers(String path, int status) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             return HttpClient.newHttpClient()
                             .send(request, HttpResponse.BodyHandlers.discarding())
                             .statusCode()
-                    == 200;
+                    == status;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
