@@ -60,7 +60,9 @@ public enum ServerKind {
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-Dposthorn.address=127.0.0.1");
         command.addAll(List.of("-jar", jar, "--nohazelcast"));
-        command.addAll(List.of("--rootDir", directory.resolve("payara").toString()));
+        // A new one at each start: in an old one Payara finds the application, deploys it, and then deploys ours again.
+        command.addAll(List.of(
+                "--rootDir", directory.resolve("payara-" + System.nanoTime()).toString()));
         command.addAll(List.of("--prebootcommandfile", property("it.payara.preboot")));
         command.addAll(List.of("--contextroot", "/", "--deploy", war.toString(), "--port", Integer.toString(port)));
         return command;
