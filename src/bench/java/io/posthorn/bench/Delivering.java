@@ -2,6 +2,8 @@ package io.posthorn.bench;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -51,8 +53,8 @@ final class Delivering {
             double seconds = (System.nanoTime() - started) / 1e9;
             client.close(CloseMode.GRACEFUL);
             return posts / seconds;
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -49,10 +49,6 @@ final class Installation implements AutoCloseable {
         return URI.create(server.url()).getPort();
     }
 
-    long processId() {
-        return server.processId();
-    }
-
     /** Makes an application with endpoints that lead to the sink. */
     void application(String uid, int endpoints, String path) {
         call("POST", "/api/v1/app", "{\"name\":\"" + uid + "\",\"uid\":\"" + uid + "\"}");
@@ -90,10 +86,6 @@ final class Installation implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    static String authorization() {
-        return "Authorization: Bearer " + TOKEN + "\r\n";
     }
 
     @Override

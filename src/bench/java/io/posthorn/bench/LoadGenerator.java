@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,43 +84,12 @@ final class LoadGenerator {
      * @throws IOException unless the request was accepted
      */
     private static boolean readAnswer(InputStream in) throws IOException {
-        String statusLine = readLine(in);
-        int length = 0;
-        boolean chunked = false;
-        boolean open = true;
-        for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
-            String header = line.toLowerCase(Locale.ROOT);
-            if (header.startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(15).trim());
-            }
-            chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
-            open &= !(header.startsWith("connection:") && header.contains("close"));
+        HttpHead head = HttpHead.read(in);
+        head.skipBody(in);
+        if (!head.firstLine().startsWith("HTTP/1.1 2")) {
+            throw new IOException(head.firstLine());
         }
-        for (int size = chunked ? chunkSize(in) : 0; size > 0; size = chunkSize(in)) {
-            in.skipNBytes(size + 2L);
-        }
-        in.skipNBytes(chunked ? 2 : length);
-        if (!statusLine.startsWith("HTTP/1.1 2")) {
-            throw new IOException(statusLine);
-        }
-        return open;
-    }
-
-    private static int chunkSize(InputStream in) throws IOException {
-        return Integer.parseInt(readLine(in).trim(), 16);
-    }
-
-    static String readLine(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new IOException("the connection was closed");
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
+        return head.stays();
     }
 
     static byte[] post(String path, String headers, String body) {

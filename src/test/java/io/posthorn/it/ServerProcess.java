@@ -116,11 +116,6 @@ public final class ServerProcess implements AutoCloseable {
         return Path.of(settings.get("posthorn.data-dir"));
     }
 
-    /** Of the server itself, where a script started it. */
-    public long processId() {
-        return process.descendants().findFirst().map(ProcessHandle::pid).orElseGet(process::pid);
-    }
-
     /** The token that the server generated and keeps in its data directory. */
     String generatedToken() {
         try {
