@@ -19,7 +19,7 @@ class BenchIT {
     private final boolean quick = !Boolean.getBoolean("posthorn.bench.full");
     private final int rounds = quick ? 1 : Integer.getInteger("posthorn.bench.rounds", 5);
     private final Duration duration = Duration.ofSeconds(quick ? 2 : 10);
-    private final int deliveries = quick ? 1_000 : 50_000;
+    private final int deliveries = quick ? 1_000 : Integer.getInteger("posthorn.bench.deliveries", 50_000);
     private final int transactions = quick ? 5 : 50;
     private final List<String> wanted =
             List.of(System.getProperty("posthorn.bench.figures", "receiving,delivering,publishing")

@@ -5,16 +5,18 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.posthorn.config.Settings;
 import io.posthorn.work.GroupCommit;
 import io.posthorn.work.Waker;
+import io.posthorn.work.WorkerThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 class DeliveryEngine {
 
     private static final System.Logger LOG = System.getLogger(DeliveryEngine.class.getName());
+
+    /** One claims; the others record outcomes. No more than a fraction of the connections that the pool has. */
+    private static final int WORKERS = 16;
 
     @Inject
     Settings settings;
@@ -41,7 +46,7 @@ class DeliveryEngine {
     AttemptRecorder recorder;
 
     @Resource
-    ManagedExecutorService executor;
+    ManagedThreadFactory threads;
 
     @Resource
     ManagedScheduledExecutorService scheduler;
@@ -49,12 +54,14 @@ class DeliveryEngine {
     private final GroupCommit<PlainSuccess, Boolean> successes =
             new GroupCommit<>(all -> recorder.recordTogether(all), alone -> false);
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
+    private ExecutorService executor;
     private Admission admission;
     private Waker waker;
     private volatile boolean stopping;
 
     @PostConstruct
     void start() {
+        executor = WorkerThreads.pool(threads, WORKERS);
         admission = new Admission(settings.delivery());
         waker = new Waker(executor, this::sendDue);
     }
@@ -68,6 +75,7 @@ class DeliveryEngine {
     @PreDestroy
     void stop() {
         stopping = true;
+        executor.shutdown();
     }
 
     private void sendDue() {

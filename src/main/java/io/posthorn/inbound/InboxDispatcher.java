@@ -6,15 +6,17 @@ import io.posthorn.config.Settings;
 import io.posthorn.observe.Metrics;
 import io.posthorn.work.NodeId;
 import io.posthorn.work.Waker;
+import io.posthorn.work.WorkerThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 
 /** Claims events that are due and dispatches them, a bounded number at a time. */
 @ApplicationScoped
@@ -35,14 +37,17 @@ class InboxDispatcher {
     Metrics metrics;
 
     @Resource
-    ManagedExecutorService executor;
+    ManagedThreadFactory threads;
 
     private final Map<String, String> claimsInProgress = new ConcurrentHashMap<>();
+    private ExecutorService executor;
     private Waker waker;
     private volatile boolean stopping;
 
     @PostConstruct
     void start() {
+        // One thread claims, the others dispatch.
+        executor = WorkerThreads.pool(threads, 1 + settings.inbound().maxConcurrency());
         waker = new Waker(executor, this::dispatchDue);
     }
 
@@ -55,6 +60,7 @@ class InboxDispatcher {
     @PreDestroy
     void stop() {
         stopping = true;
+        executor.shutdown();
     }
 
     /** Keeps the events in progress from being taken for those of a dead node. */
