@@ -3,7 +3,6 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.Settings;
-import io.posthorn.work.GroupCommit;
 import io.posthorn.work.Waker;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -38,7 +37,7 @@ class DeliveryEngine {
     WebhookSender sender;
 
     @Inject
-    AttemptRecorder recorder;
+    Outcomes outcomes;
 
     @Resource
     ManagedExecutorService executor;
@@ -46,8 +45,6 @@ class DeliveryEngine {
     @Resource
     ManagedScheduledExecutorService scheduler;
 
-    private final GroupCommit<PlainSuccess, Boolean> successes =
-            new GroupCommit<>(all -> recorder.recordTogether(all), alone -> false);
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
     private Admission admission;
     private Waker waker;
@@ -137,16 +134,12 @@ class DeliveryEngine {
     }
 
     private void discard(DueDelivery due, DeliveryStatus status, String reason) {
-        finish(due, () -> recorder.discard(due, status, reason));
+        finish(due, () -> outcomes.discarded(due, status, reason));
     }
 
     private void record(DueDelivery due, AttemptResult result) {
         admission.learn(due, result);
-        finish(due, () -> {
-            if (!PlainSuccess.is(due, result) || !successes.write(new PlainSuccess(due, result))) {
-                recorder.record(due, result);
-            }
-        });
+        finish(due, () -> outcomes.attempted(due, result));
     }
 
     private void finish(DueDelivery due, Runnable recording) {
