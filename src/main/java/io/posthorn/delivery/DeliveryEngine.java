@@ -118,7 +118,7 @@ class DeliveryEngine {
         }
         long started = System.nanoTime();
         try {
-            SignedRequest request = signer.sign(due);
+            EndpointRequest request = signer.sign(due);
             // Recording needs the context of the application, which the client's own threads lack.
             sender.send(request)
                     .whenCompleteAsync(
