@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.JwtSettings;
+import io.posthorn.config.Pem;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -12,10 +13,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jose4j.keys.HmacKey;
 
 /**
@@ -27,8 +25,6 @@ record JwtKeys(String algorithm, Key verifying, Optional<Key> signing) {
 
     private static final String ALLOWED =
             "PEM with a PRIVATE KEY (PKCS #8), a PUBLIC KEY, or both; EdDSA needs the public one";
-    private static final Pattern PEM =
-            Pattern.compile("-----BEGIN (PRIVATE|PUBLIC) KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1 KEY-----");
 
     static JwtKeys symmetric(String algorithm, byte[] key) {
         HmacKey hmac = new HmacKey(key);
@@ -42,8 +38,10 @@ record JwtKeys(String algorithm, Key verifying, Optional<Key> signing) {
         }
         try {
             KeyFactory factory = KeyFactory.getInstance(settings.algorithm().equals("EdDSA") ? "Ed25519" : "RSA");
-            Optional<byte[]> privateBytes = pem("PRIVATE", secret);
-            Optional<byte[]> publicBytes = pem("PUBLIC", secret);
+            Optional<byte[]> privateBytes =
+                    Pem.blocks("PRIVATE KEY", secret).stream().findFirst();
+            Optional<byte[]> publicBytes =
+                    Pem.blocks("PUBLIC KEY", secret).stream().findFirst();
             Optional<Key> signing = privateBytes.isPresent()
                     ? Optional.of(factory.generatePrivate(new PKCS8EncodedKeySpec(privateBytes.get())))
                     : Optional.empty();
@@ -51,7 +49,7 @@ record JwtKeys(String algorithm, Key verifying, Optional<Key> signing) {
                     ? factory.generatePublic(new X509EncodedKeySpec(publicBytes.get()))
                     : publicKeyOf(factory, (PrivateKey) signing.orElseThrow(JwtKeys::invalid));
             return new JwtKeys(settings.algorithm(), verifying, signing);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw invalid();
         }
     }
@@ -61,16 +59,6 @@ record JwtKeys(String algorithm, Key verifying, Optional<Key> signing) {
             return factory.generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
         }
         throw invalid();
-    }
-
-    private static Optional<byte[]> pem(String kind, String text) {
-        Matcher blocks = PEM.matcher(text);
-        while (blocks.find()) {
-            if (blocks.group(1).equals(kind)) {
-                return Optional.of(Base64.getMimeDecoder().decode(blocks.group(2)));
-            }
-        }
-        return Optional.empty();
     }
 
     private static InvalidSettingException invalid() {

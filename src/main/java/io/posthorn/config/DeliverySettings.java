@@ -2,6 +2,7 @@ package io.posthorn.config;
 
 import static io.posthorn.config.InboundSettings.seconds;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param disableAfter of nothing but failures
  * @param timeout of a whole attempt, connecting included
  * @param allowedSubnets let through the block on private and reserved addresses
+ * @param authorities that endpoints may be certified by, beside those that the platform trusts
  * @param proxy empty to connect directly
  * @param pollInterval of the timer that finds what is due, should a wake-up be missed
  */
@@ -32,6 +34,7 @@ public record DeliverySettings(
         int maxInFlightPerEndpoint,
         boolean httpsOnly,
         Subnets allowedSubnets,
+        List<X509Certificate> authorities,
         Optional<ProxySettings> proxy,
         Duration pollInterval) {
 
@@ -72,6 +75,11 @@ public record DeliverySettings(
                 reader.positiveInt("posthorn.delivery.max-in-flight-per-endpoint", 20),
                 reader.bool(HTTPS_ONLY, true),
                 reader.parse(ALLOWED_SUBNETS, Subnets.NONE, Subnets.ALLOWED, Subnets::parse),
+                reader.parse(
+                        "posthorn.delivery.ca-file",
+                        List.of(),
+                        "the path of a file with certificates in PEM",
+                        Certificates::ofFile),
                 ProxySettings.from(reader),
                 reader.duration("posthorn.delivery.poll-interval", Duration.ofSeconds(1)));
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,9 +49,6 @@ class AttemptRecorder {
     EndpointHealth health;
 
     @Inject
-    DeliveryMetrics metrics;
-
-    @Inject
     Event<AttemptAlert> alerts;
 
     private DeliveryPolicy policy;
@@ -63,21 +61,21 @@ class AttemptRecorder {
                 settings.delivery().overloadPenalty());
     }
 
-    /** Records nothing if the lease has been lost: another node's record is then the true one. */
+    /** @return what follows; empty if the lease has been lost, where another node's record is the true one */
     @Transactional(TxType.REQUIRES_NEW)
-    void record(DueDelivery due, AttemptResult result) {
+    Optional<Decision> record(DueDelivery due, AttemptResult result) {
         int failures = due.delivery().attempts + (result.isSuccess() ? 0 : 1);
         Decision decision = policy.decide(result, failures, due.trigger(), clock.instant());
         health.lockIfItChanges(due, result, decision);
         if (!update(due, result, decision)) {
             LOG.log(WARNING, "Delivery {0} was taken over or cancelled while it was being sent", due.id());
-            return;
+            return Optional.empty();
         }
         Attempt attempt = attempt(due, result, OffsetDateTime.now(clock));
         entities.persist(attempt);
         health.learn(due, result, decision);
-        metrics.attempted(result, decision);
         AttemptAlert.after(due, attempt, decision).ifPresent(alerts::fire);
+        return Optional.of(decision);
     }
 
     /**
@@ -103,7 +101,6 @@ class AttemptRecorder {
         }
         for (PlainSuccess success : recorded) {
             entities.persist(attempt(success.due(), success.result(), OffsetDateTime.now(clock)));
-            metrics.attempted(success.result(), Decision.SUCCEEDED);
         }
         return successes.stream()
                 .map(success -> ours.contains(success.due().id()))
@@ -126,17 +123,17 @@ class AttemptRecorder {
                 .collect(Collectors.toSet());
     }
 
-    /** Ends a delivery that cannot even be attempted. */
+    /** @return false if the lease has been lost */
     @Transactional(TxType.REQUIRES_NEW)
-    void discard(DueDelivery due, DeliveryStatus status, String reason) {
-        metrics.discarded(status);
-        entities.createNativeQuery("UPDATE posthorn_delivery SET manual_due = 0, due_at = NULL, claim = NULL,"
-                        + " status = CASE WHEN succeeded THEN 'SUCCEEDED' ELSE '" + status + "' END,"
-                        + " reason = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND claim = ?")
-                .setParameter(1, reason)
-                .setParameter(2, due.id())
-                .setParameter(3, due.claim())
-                .executeUpdate();
+    boolean discard(DueDelivery due, DeliveryStatus status, String reason) {
+        return entities.createNativeQuery("UPDATE posthorn_delivery SET manual_due = 0, due_at = NULL, claim = NULL,"
+                                + " status = CASE WHEN succeeded THEN 'SUCCEEDED' ELSE '" + status + "' END,"
+                                + " reason = ?, updated_at = CURRENT_TIMESTAMP WHERE id = ? AND claim = ?")
+                        .setParameter(1, reason)
+                        .setParameter(2, due.id())
+                        .setParameter(3, due.claim())
+                        .executeUpdate()
+                == 1;
     }
 
     /** One statement, since it runs for each attempt. What somebody asked for by hand meanwhile is due at once. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
@@ -34,9 +35,7 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
     }
 
     static AttemptResult failed(Throwable error, Duration duration) {
-        Throwable root = rootOf(error);
-        boolean timedOut = isTimeout(root);
-        return new AttemptResult(0, describe(root), duration, timedOut, Optional.empty());
+        return new AttemptResult(0, describe(error), duration, isTimeout(rootOf(error)), Optional.empty());
     }
 
     boolean isSuccess() {
@@ -73,8 +72,10 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
                 || error instanceof TransportFault;
     }
 
-    private static String describe(Throwable error) {
-        if (error instanceof BlockedAddressException) {
+    /** What went wrong, in words for whoever looks at the attempt. */
+    static String describe(Throwable wrapped) {
+        Throwable error = rootOf(wrapped);
+        if (error instanceof BlockedAddressException || error instanceof TokenException) {
             return String.valueOf(error.getMessage());
         }
         if (error instanceof UnknownHostException) {
@@ -85,6 +86,9 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
         }
         if (error instanceof ConnectException) {
             return "cannot connect: " + error.getMessage();
+        }
+        if (error instanceof SSLException) {
+            return "no TLS connection: " + error.getMessage();
         }
         if (!(error instanceof IOException)) {
             // Not the endpoint's doing; whoever runs this node should know.

@@ -3,7 +3,6 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.Settings;
-import io.posthorn.work.GroupCommit;
 import io.posthorn.work.Waker;
 import io.posthorn.work.WorkerThreads;
 import jakarta.annotation.PostConstruct;
@@ -43,7 +42,7 @@ class DeliveryEngine {
     WebhookSender sender;
 
     @Inject
-    AttemptRecorder recorder;
+    Outcomes outcomes;
 
     @Resource
     ManagedThreadFactory threads;
@@ -51,8 +50,6 @@ class DeliveryEngine {
     @Resource
     ManagedScheduledExecutorService scheduler;
 
-    private final GroupCommit<PlainSuccess, Boolean> successes =
-            new GroupCommit<>(all -> recorder.recordTogether(all), alone -> false);
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
     private ExecutorService executor;
     private Admission admission;
@@ -129,7 +126,7 @@ class DeliveryEngine {
         }
         long started = System.nanoTime();
         try {
-            SignedRequest request = signer.sign(due);
+            EndpointRequest request = signer.sign(due);
             // Recording needs the context of the application, which the client's own threads lack.
             sender.send(request)
                     .whenCompleteAsync(
@@ -145,16 +142,12 @@ class DeliveryEngine {
     }
 
     private void discard(DueDelivery due, DeliveryStatus status, String reason) {
-        finish(due, () -> recorder.discard(due, status, reason));
+        finish(due, () -> outcomes.discarded(due, status, reason));
     }
 
     private void record(DueDelivery due, AttemptResult result) {
         admission.learn(due, result);
-        finish(due, () -> {
-            if (!PlainSuccess.is(due, result) || !successes.write(new PlainSuccess(due, result))) {
-                recorder.record(due, result);
-            }
-        });
+        finish(due, () -> outcomes.attempted(due, result));
     }
 
     private void finish(DueDelivery due, Runnable recording) {

@@ -2,6 +2,9 @@ package io.posthorn.delivery;
 
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
+import io.posthorn.endpoint.Authorization;
+import io.posthorn.endpoint.Authorization.OAuth2;
+import io.posthorn.endpoint.Credentials;
 import io.posthorn.endpoint.EndpointSecrets;
 import io.posthorn.message.Message;
 import io.posthorn.signature.PlainSignature;
@@ -10,17 +13,19 @@ import io.posthorn.signature.StandardHeaders;
 import io.posthorn.signature.StandardSignature;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes the request of an attempt: the payload as it was published, the endpoint's own headers, and those of Standard
- * Webhooks, with the signatures of all secrets that still sign.
+ * Makes the request of an attempt: the payload as it was published, the endpoint's own headers and credentials, and the
+ * headers of Standard Webhooks, with the signatures of all secrets that still sign.
  */
 @ApplicationScoped
 class RequestSigner {
@@ -35,7 +40,7 @@ class RequestSigner {
     @Internal
     Clock clock;
 
-    SignedRequest sign(DueDelivery due) {
+    EndpointRequest sign(DueDelivery due) {
         Message message = due.message();
         List<SigningSecret> signing = secrets.signing(due.endpoint());
         Map<String, String> headers = new LinkedHashMap<>(secrets.headers(due.endpoint()));
@@ -45,7 +50,30 @@ class RequestSigner {
         }
         // Without one, the client says application/json.
         message.contentType().ifPresent(type -> headers.put("content-type", type));
-        return new SignedRequest(URI.create(due.endpoint().url()), headers, message.payload());
+        URI url = URI.create(due.endpoint().url());
+        Credentials credentials = secrets.credentials(due.endpoint());
+        Optional<OAuth2> oauth2 =
+                credentials.authorization().filter(OAuth2.class::isInstance).map(OAuth2.class::cast);
+        if (oauth2.isEmpty()) {
+            credentials
+                    .authorization()
+                    .or(() -> UrlUser.of(url))
+                    .flatMap(Authorization::header)
+                    .ifPresent(value -> authorize(headers, value));
+        }
+        return new EndpointRequest(
+                UrlUser.without(url),
+                headers,
+                message.payload(),
+                credentials.tls(),
+                oauth2.map(client -> new TokenGrant(due.endpointId(), client, credentials.tls())));
+    }
+
+    /** A header of the endpoint's own counts more than a user in its URL; beside other credentials there is none. */
+    private static void authorize(Map<String, String> headers, String value) {
+        if (headers.keySet().stream().noneMatch(HttpHeaders.AUTHORIZATION::equalsIgnoreCase)) {
+            headers.put(HttpHeaders.AUTHORIZATION, value);
+        }
     }
 
     /** The newest symmetric secret signs, its whole text the key; a key pair has nothing that both sides know. */

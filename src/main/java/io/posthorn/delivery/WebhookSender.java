@@ -18,13 +18,13 @@ public class WebhookSender {
     private static final long DEFAULT_TIMEOUT_MILLIS = 15_000;
 
     @Inject
-    WebhookClient client;
+    AuthorizedClient client;
 
     /** The retry belongs to the attempt: the endpoint has not seen what a transport fault ended. */
     @Asynchronous
     @Timeout(DEFAULT_TIMEOUT_MILLIS)
     @Retry(maxRetries = 1, delay = 100, jitter = 50, retryOn = TransportFault.class)
-    public CompletionStage<EndpointResponse> send(SignedRequest request) {
+    public CompletionStage<EndpointResponse> send(EndpointRequest request) {
         return client.send(request);
     }
 }

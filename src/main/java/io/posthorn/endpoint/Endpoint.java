@@ -79,6 +79,9 @@ public class Endpoint {
     /** Encrypted. */
     byte @Nullable [] headers;
 
+    /** Encrypted. */
+    byte @Nullable [] credentials;
+
     @Column(name = "created_at")
     OffsetDateTime createdAt;
 
@@ -204,9 +207,14 @@ public class Endpoint {
         headers = newHeaders;
     }
 
-    /** Frees the uid; the row stays, since attempts refer to it. */
+    void setCredentials(byte @Nullable [] newCredentials) {
+        credentials = newCredentials;
+    }
+
+    /** Frees the uid and forgets the credentials; the row stays, since attempts refer to it. */
     void delete(OffsetDateTime now) {
         deletedAt = now;
         uid = null;
+        credentials = null;
     }
 }

@@ -60,7 +60,7 @@ record EndpointFields(
     }
 
     private static String url(JsonFields fields, boolean httpsOnly) {
-        return EndpointUrl.normalise(fields.requiredString("url"), httpsOnly);
+        return EndpointUrl.normalise("url", fields.requiredString("url"), httpsOnly);
     }
 
     private static @Nullable Set<String> channels(JsonFields fields) {

@@ -32,8 +32,9 @@ final class EndpointHeaders {
     /** Latin-1 without control characters but the tab, so that no line break can begin another header. */
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7E\\xA0-\\xFF]*");
 
-    private static final Set<String> SENSITIVE =
-            Set.of("authorization", "x-auth-token", "x-api-key", "www-authenticate");
+    private static final String AUTHORIZATION = "authorization";
+
+    private static final Set<String> SENSITIVE = Set.of(AUTHORIZATION, "x-auth-token", "x-api-key", "www-authenticate");
 
     private static final Set<String> RESERVED = Set.of(
             "age",
@@ -89,6 +90,10 @@ final class EndpointHeaders {
     static Map<String, String> patched(Map<String, String> old, JsonFields fields) {
         fields.requiredRawObject(FIELD);
         return merged(old, fields.nullableStrings(FIELD));
+    }
+
+    static boolean haveAuthorization(Map<String, String> headers) {
+        return headers.keySet().stream().anyMatch(AUTHORIZATION::equalsIgnoreCase);
     }
 
     private static Map<String, Optional<String>> nullable(JsonFields fields) {

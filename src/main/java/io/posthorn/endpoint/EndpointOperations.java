@@ -3,6 +3,7 @@ package io.posthorn.endpoint;
 import static io.posthorn.json.JsonApi.JSON;
 
 import io.posthorn.access.Caller;
+import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,10 @@ public abstract class EndpointOperations {
 
     @Inject
     Settings settings;
+
+    @Inject
+    @Internal
+    Clock clock;
 
     @POST
     public Response create(RequestBody body) {
@@ -129,6 +135,27 @@ public abstract class EndpointOperations {
     public Response patchHeaders(@PathParam("endpoint_id") String endpoint, RequestBody body) {
         JsonFields fields = JsonFields.parse(body);
         endpoints.changeHeaders(application(), endpoint, old -> EndpointHeaders.patched(old, fields));
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("{endpoint_id}/credentials")
+    public Response credentials(@PathParam("endpoint_id") String endpoint) {
+        return JsonResponse.of(200, CredentialsOut.of(secrets.credentials(endpoints.get(application(), endpoint))));
+    }
+
+    @PUT
+    @Path("{endpoint_id}/credentials")
+    public Response putCredentials(@PathParam("endpoint_id") String endpoint, RequestBody body) {
+        Credentials credentials = CredentialsIn.of(JsonFields.parse(body), httpsOnly(), clock.instant());
+        endpoints.setCredentials(application(), endpoint, credentials);
+        return Response.noContent().build();
+    }
+
+    @DELETE
+    @Path("{endpoint_id}/credentials")
+    public Response deleteCredentials(@PathParam("endpoint_id") String endpoint) {
+        endpoints.setCredentials(application(), endpoint, Credentials.NONE);
         return Response.noContent().build();
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint keeps encrypted: its secrets and its headers. */
+/** What an endpoint keeps encrypted: its secrets, its headers and its credentials. */
 @ApplicationScoped
 public class EndpointSecrets {
 
@@ -59,12 +59,20 @@ public class EndpointSecrets {
         return endpoint.headers == null ? Map.of() : parse(endpoint.headers);
     }
 
+    public Credentials credentials(Endpoint endpoint) {
+        return endpoint.credentials == null ? Credentials.NONE : Credentials.ofMap(parse(endpoint.credentials));
+    }
+
     byte[] encrypted(Optional<SigningSecret> given) {
         return cipher.encrypt(given.orElseGet(this::generate).reveal());
     }
 
-    byte @Nullable [] encrypted(Map<String, String> headers) {
-        return headers.isEmpty() ? null : format(headers);
+    byte @Nullable [] encrypted(Map<String, String> texts) {
+        return texts.isEmpty() ? null : format(texts);
+    }
+
+    byte @Nullable [] encrypted(Credentials credentials) {
+        return encrypted(credentials.toMap());
     }
 
     /**

@@ -34,18 +34,22 @@ final class EndpointUrl {
 
     private EndpointUrl() {}
 
-    /** @throws ApiException 422 if it is no absolute http or https URL, or plain http where that is not allowed */
-    static String normalise(String text, boolean httpsOnly) {
+    /**
+     * @param field that the URL stands in
+     * @throws ApiException 422 if it is no absolute http or https URL, or plain http where that is not allowed
+     */
+    static String normalise(String field, String text, boolean httpsOnly) {
         Matcher parts = PARTS.matcher(text.trim());
         if (text.length() > MAX_LENGTH || text.chars().anyMatch(Character::isISOControl) || !parts.matches()) {
-            throw noUrl();
+            throw noUrl(field);
         }
         String scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
         if (httpsOnly && !scheme.equals("https")) {
-            throw ApiException.invalid("url", "must use https; posthorn.delivery.https-only=false allows http");
+            throw ApiException.invalid(field, "must use https; posthorn.delivery.https-only=false allows http");
         }
         String user = parts.group("user") == null ? "" : encoded(parts.group("user")) + "@";
-        String normal = scheme + "://" + user + host(parts.group("host")) + port(parts.group("port"), scheme)
+        String normal = scheme + "://" + user + host(field, parts.group("host"))
+                + port(field, parts.group("port"), scheme)
                 + path(text(parts, "path")) + encoded(text(parts, "query")) + encoded(text(parts, "fragment"));
         try {
             if (new URI(normal).getHost() != null) {
@@ -54,7 +58,7 @@ final class EndpointUrl {
         } catch (URISyntaxException e) {
             // Reported below, like every other text that is no such URL.
         }
-        throw noUrl();
+        throw noUrl(field);
     }
 
     private static String text(Matcher parts, String name) {
@@ -62,23 +66,23 @@ final class EndpointUrl {
         return part == null ? "" : part;
     }
 
-    private static String host(String host) {
+    private static String host(String field, String host) {
         try {
             return host.startsWith("[")
                     ? host.toLowerCase(Locale.ROOT)
                     : IDN.toASCII(host).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException notAName) {
-            throw noUrl();
+            throw noUrl(field);
         }
     }
 
-    private static String port(@Nullable String text, String scheme) {
+    private static String port(String field, @Nullable String text, String scheme) {
         if (text == null || text.isEmpty()) {
             return "";
         }
         int port = Integer.parseInt(text);
         if (port > MAX_PORT) {
-            throw noUrl();
+            throw noUrl(field);
         }
         return port == (scheme.equals("https") ? 443 : 80) ? "" : ":" + port;
     }
@@ -118,7 +122,7 @@ final class EndpointUrl {
         return encoded.toString();
     }
 
-    private static ApiException noUrl() {
-        return ApiException.invalid("url", "must be an absolute http or https URL");
+    private static ApiException noUrl(String field) {
+        return ApiException.invalid(field, "must be an absolute http or https URL");
     }
 }

@@ -155,9 +155,8 @@ public class Endpoints {
 
     /** @throws ApiException 404 if there is none, 400 if too many older secrets still sign */
     void rotateSecret(Application application, String idOrUid, Optional<SigningSecret> given, Duration grace) {
-        Endpoint endpoint = get(application, idOrUid);
         // Two rotations at once would else forget one of the old secrets.
-        entities.refresh(endpoint, LockModeType.PESSIMISTIC_WRITE);
+        Endpoint endpoint = getLocked(application, idOrUid);
         secrets.rotate(endpoint, given, grace);
         changed.fire(EndpointChanged.of(Kind.UPDATED, application, endpoint));
     }
@@ -166,12 +165,36 @@ public class Endpoints {
      * Changes the headers of an endpoint.
      *
      * @param change makes the new ones of the old ones
-     * @throws ApiException 404 if there is none
+     * @throws ApiException 404 if there is none, 422 if credentials say what its authorization is
      */
     void changeHeaders(Application application, String idOrUid, UnaryOperator<Map<String, String>> change) {
+        Endpoint endpoint = getLocked(application, idOrUid);
+        Map<String, String> headers = change.apply(secrets.headers(endpoint));
+        checkOneAuthorization("headers", headers, secrets.credentials(endpoint));
+        endpoint.setHeaders(secrets.encrypted(headers));
+    }
+
+    /** @throws ApiException 404 if there is none, 422 if a header says what its authorization is */
+    void setCredentials(Application application, String idOrUid, Credentials credentials) {
+        Endpoint endpoint = getLocked(application, idOrUid);
+        checkOneAuthorization("", secrets.headers(endpoint), credentials);
+        endpoint.setCredentials(secrets.encrypted(credentials));
+    }
+
+    private static void checkOneAuthorization(String field, Map<String, String> headers, Credentials credentials) {
+        if (credentials.authorization().isPresent() && EndpointHeaders.haveAuthorization(headers)) {
+            throw ApiException.malformed(
+                    field, "the endpoint's header Authorization and its credentials exclude each other");
+        }
+    }
+
+    private Endpoint getLocked(Application application, String idOrUid) {
         Endpoint endpoint = get(application, idOrUid);
         entities.refresh(endpoint, LockModeType.PESSIMISTIC_WRITE);
-        endpoint.setHeaders(secrets.encrypted(change.apply(secrets.headers(endpoint))));
+        if (endpoint.isDeleted()) {
+            throw ApiException.notFound();
+        }
+        return endpoint;
     }
 
     /** @throws ApiException 404 if there is none */

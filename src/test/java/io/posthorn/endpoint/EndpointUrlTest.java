@@ -35,7 +35,7 @@ class EndpointUrlTest {
         "'  https://example.com/a ', https://example.com/a"
     })
     void aUrlIsKeptInItsNormalForm(String given, String normal) {
-        assertThat(EndpointUrl.normalise(given, false)).isEqualTo(normal);
+        assertThat(EndpointUrl.normalise("url", given, false)).isEqualTo(normal);
     }
 
     @ParameterizedTest
@@ -79,11 +79,11 @@ class EndpointUrlTest {
 
     @Test
     void httpsIsTakenWhereOnlyHttpsIsAllowed() {
-        assertThat(EndpointUrl.normalise("https://example.com/", true)).isEqualTo("https://example.com/");
+        assertThat(EndpointUrl.normalise("url", "https://example.com/", true)).isEqualTo("https://example.com/");
     }
 
     private static void assertRefused(String url, boolean httpsOnly, String message) {
-        assertThatThrownBy(() -> EndpointUrl.normalise(url, httpsOnly))
+        assertThatThrownBy(() -> EndpointUrl.normalise("url", url, httpsOnly))
                 .hasMessage(message)
                 .asInstanceOf(type(ApiException.class))
                 .extracting(ApiException::status)

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users of Posthorn see, told against the real WAR on a real server. Each subclass is a server and a database. */
-abstract class GatewayStories extends MessageStories {
+abstract class GatewayStories extends CredentialStories {
 
     // Receiving --------------------------------------------------------------------------------------------------
 

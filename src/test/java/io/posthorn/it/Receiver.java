@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,17 +17,25 @@ import java.net.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Receives deliveries: keeps each request as it came, and answers as the path was told to. */
 final class Receiver implements AutoCloseable {
 
-    /** A request as it was received. */
+    /**
+     * A request as it was received.
+     *
+     * @param certificate the name in that of the client, if it showed one
+     */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares two requests
-    record Request(String path, Map<String, List<String>> headers, byte[] body) {
+    record Request(String path, Map<String, List<String>> headers, byte[] body, Optional<String> certificate) {
 
         String text() {
             return new String(body, UTF_8);
@@ -40,24 +52,54 @@ final class Receiver implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final String scheme;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, IntUnaryOperator> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> locations = new ConcurrentHashMap<>();
     private final Map<String, Integer> bodySizes = new ConcurrentHashMap<>();
 
     Receiver() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this("http", create(HttpServer::create));
+    }
+
+    /** One that is spoken to over TLS. */
+    Receiver(SSLContext tls, boolean wantsCertificate) {
+        this("https", create((address, backlog) -> {
+            HttpsServer https = HttpsServer.create(address, backlog);
+            https.setHttpsConfigurator(new HttpsConfigurator(tls) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters wanted = tls.getDefaultSSLParameters();
+                    wanted.setNeedClientAuth(wantsCertificate);
+                    parameters.setSSLParameters(wanted);
+                }
+            });
+            return https;
+        }));
+    }
+
+    private Receiver(String scheme, HttpServer server) {
+        this.scheme = scheme;
+        this.server = server;
         server.createContext("/", this::receive);
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.start();
     }
 
+    private interface Creation {
+        HttpServer create(InetSocketAddress address, int backlog) throws IOException;
+    }
+
+    private static HttpServer create(Creation creation) {
+        try {
+            return creation.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String url(String path) {
-        return "http://localhost:" + server.getAddress().getPort() + path;
+        return scheme + "://localhost:" + server.getAddress().getPort() + path;
     }
 
     /** @param statusOfNth the status for the n-th request of the path, counted from 1 */
@@ -81,7 +123,7 @@ final class Receiver implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        requests.add(new Request(path, new HashMap<>(exchange.getRequestHeaders()), body));
+        requests.add(new Request(path, new HashMap<>(exchange.getRequestHeaders()), body, certificate(exchange)));
         int status = statuses.getOrDefault(path, n -> 200)
                 .applyAsInt(requestsTo(path).size());
         if (locations.containsKey(path)) {
@@ -91,6 +133,16 @@ final class Receiver implements AutoCloseable {
         exchange.sendResponseHeaders(status, answer.length);
         try (OutputStream stream = exchange.getResponseBody()) {
             stream.write(answer);
+        }
+    }
+
+    private static Optional<String> certificate(HttpExchange exchange) {
+        try {
+            return exchange instanceof HttpsExchange https
+                    ? Optional.of(https.getSSLSession().getPeerPrincipal().getName())
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
         }
     }
 

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageOut;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SettingsIT extends StoryFixture {
 
     private static final int REQUESTS = 200;
+    private static final CertificateAuthority AUTHORITY = new CertificateAuthority("The installation's authority");
 
     @Override
     ServerKind kind() {
@@ -31,7 +35,30 @@ class SettingsIT extends StoryFixture {
                 "posthorn.retention.payload", "PT2S",
                 "posthorn.retention.attempts", "PT4S",
                 "posthorn.retention.interval", "PT0.5S",
+                "posthorn.delivery.ca-file", file(AUTHORITY.pem()),
                 "posthorn.api.rate-limit", REQUESTS + "/1h");
+    }
+
+    private static String file(String text) {
+        try {
+            return Files.writeString(Files.createTempFile("ca", ".pem"), text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void endpointsMayBeCertifiedByTheInstallationsAuthority() throws Exception {
+        try (Receiver certified =
+                new Receiver(CertificateAuthority.serverContext(AUTHORITY.issue("receiver"), AUTHORITY), false)) {
+            String app = application();
+            String path = path();
+            svix.getEndpoint().create(app, new EndpointIn().url(URI.create(certified.url(path))));
+
+            publish(app, "order.paid");
+
+            await().atMost(SOON).until(() -> certified.requestsTo(path).size() == 1);
+        }
     }
 
     @Test
