@@ -1,10 +1,11 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.config.Certificates;
 import io.posthorn.endpoint.Authorization.Basic;
 import io.posthorn.endpoint.Authorization.Bearer;
 import io.posthorn.endpoint.Authorization.OAuth2;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -16,14 +17,14 @@ final class CredentialsOut {
     private CredentialsOut() {}
 
     static JsonObject of(Credentials credentials) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JSON.createObjectBuilder();
         credentials.authorization().ifPresent(how -> add(json, how));
         credentials
                 .tls()
                 .certificate()
                 .ifPresent(certificate ->
                         json.add("mutualTls", of(certificate.certificates().get(0))));
-        JsonArrayBuilder trusted = Json.createArrayBuilder();
+        JsonArrayBuilder trusted = JSON.createArrayBuilder();
         credentials.tls().trusted().forEach(authority -> trusted.add(of(authority)));
         credentials.tls().authorities().ifPresent(some -> json.add("ca", trusted));
         return json.build();
@@ -31,9 +32,9 @@ final class CredentialsOut {
 
     private static void add(JsonObjectBuilder json, Authorization how) {
         if (how instanceof Basic basic) {
-            json.add("basic", Json.createObjectBuilder().add("username", basic.username()));
+            json.add("basic", JSON.createObjectBuilder().add("username", basic.username()));
         } else if (how instanceof Bearer) {
-            json.add("bearer", Json.createObjectBuilder());
+            json.add("bearer", JSON.createObjectBuilder());
         } else if (how instanceof OAuth2 oauth2) {
             json.add("oauth2", of(oauth2));
         }
@@ -41,14 +42,14 @@ final class CredentialsOut {
 
     private static JsonObjectBuilder of(OAuth2 oauth2) {
         JsonObjectBuilder json =
-                Json.createObjectBuilder().add("tokenUrl", oauth2.tokenUrl()).add("clientId", oauth2.clientId());
+                JSON.createObjectBuilder().add("tokenUrl", oauth2.tokenUrl()).add("clientId", oauth2.clientId());
         oauth2.scope().ifPresent(scope -> json.add("scope", scope));
         oauth2.audience().ifPresent(audience -> json.add("audience", audience));
         return json.add("clientAuthentication", oauth2.secretInBody() ? "post" : "basic");
     }
 
     private static JsonObjectBuilder of(X509Certificate certificate) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("subject", certificate.getSubjectX500Principal().getName())
                 .add("expiresAt", Certificates.expiry(certificate).toString());
     }
