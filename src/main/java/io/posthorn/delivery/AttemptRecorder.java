@@ -81,10 +81,10 @@ class AttemptRecorder {
     /**
      * Records successes that change nothing but their deliveries, a few statements for all of them.
      *
-     * @return for each whether it was recorded; one that was not is to be recorded by itself
+     * @return those that were recorded; each of the others is to be recorded by itself
      */
     @Transactional(TxType.REQUIRES_NEW)
-    List<Boolean> recordTogether(List<PlainSuccess> successes) {
+    Set<PlainSuccess> recordTogether(List<PlainSuccess> successes) {
         Set<String> ours = lock(successes);
         List<PlainSuccess> recorded = successes.stream()
                 .filter(success -> ours.contains(success.due().id()))
@@ -102,9 +102,7 @@ class AttemptRecorder {
         for (PlainSuccess success : recorded) {
             entities.persist(attempt(success.due(), success.result(), OffsetDateTime.now(clock)));
         }
-        return successes.stream()
-                .map(success -> ours.contains(success.due().id()))
-                .toList();
+        return Set.copyOf(recorded);
     }
 
     /** Past rows that somebody else has locked, so that no two who lock many rows can wait for each other. */

@@ -3,6 +3,7 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.Settings;
+import io.posthorn.work.Batcher;
 import io.posthorn.work.Waker;
 import io.posthorn.work.WorkerThreads;
 import jakarta.annotation.PostConstruct;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +41,7 @@ class DeliveryEngine {
     RequestSigner signer;
 
     @Inject
-    WebhookSender sender;
+    FirstTry sender;
 
     @Inject
     Outcomes outcomes;
@@ -52,6 +54,7 @@ class DeliveryEngine {
 
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
     private ExecutorService executor;
+    private Batcher<PlainSuccess> successes;
     private Admission admission;
     private Waker waker;
     private volatile boolean stopping;
@@ -60,6 +63,7 @@ class DeliveryEngine {
     void start() {
         executor = WorkerThreads.pool(threads, WORKERS);
         admission = new Admission(settings.delivery());
+        successes = new Batcher<>(executor, this::recordTogether);
         waker = new Waker(executor, this::sendDue);
     }
 
@@ -127,14 +131,10 @@ class DeliveryEngine {
         long started = System.nanoTime();
         try {
             EndpointRequest request = signer.sign(due);
-            // Recording needs the context of the application, which the client's own threads lack.
-            sender.send(request)
-                    .whenCompleteAsync(
-                            (response, error) -> {
-                                request.abort();
-                                record(due, result(response, error, started));
-                            },
-                            executor);
+            sender.send(request, executor).whenComplete((response, error) -> {
+                request.abort();
+                record(due, result(response, error, started));
+            });
         } catch (RuntimeException | LinkageError e) {
             LOG.log(ERROR, "Delivery " + due.id() + " could not be attempted", e);
             record(due, AttemptResult.failed(e, since(started)));
@@ -145,9 +145,30 @@ class DeliveryEngine {
         finish(due, () -> outcomes.discarded(due, status, reason));
     }
 
+    /** Recording needs the context of the application, which the HTTP client's own threads lack. */
     private void record(DueDelivery due, AttemptResult result) {
         admission.learn(due, result);
-        finish(due, () -> outcomes.attempted(due, result));
+        if (PlainSuccess.is(due, result)) {
+            successes.add(new PlainSuccess(due, result));
+        } else {
+            recordAlone(due, result);
+        }
+    }
+
+    private void recordAlone(DueDelivery due, AttemptResult result) {
+        executor.execute(() -> finish(due, () -> outcomes.attempted(due, result)));
+    }
+
+    private void recordTogether(List<PlainSuccess> group) {
+        Set<PlainSuccess> recorded = outcomes.succeeded(group);
+        for (PlainSuccess success : group) {
+            if (recorded.contains(success)) {
+                admission.done(success.due());
+            } else {
+                recordAlone(success.due(), success.result());
+            }
+        }
+        wake();
     }
 
     private void finish(DueDelivery due, Runnable recording) {

@@ -15,7 +15,6 @@ import java.util.Locale;
 
 /** Counts deliveries and tells how far they are behind. */
 @ApplicationScoped
-@Transactional
 class DeliveryMetrics {
 
     @PersistenceContext(unitName = "posthorn")
@@ -54,15 +53,18 @@ class DeliveryMetrics {
     }
 
     /** Walks {@code posthorn_delivery_due}. */
+    @Transactional
     Number oldestDueAge() {
         return number("SELECT COALESCE(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) - EXTRACT(EPOCH FROM MIN(due_at)), 0)"
                 + " FROM posthorn_delivery WHERE due_at <= CURRENT_TIMESTAMP");
     }
 
+    @Transactional
     Number pending() {
         return number("SELECT COUNT(*) FROM posthorn_delivery WHERE due_at IS NOT NULL");
     }
 
+    @Transactional
     Number deadLetters() {
         return number("SELECT COUNT(*) FROM posthorn_delivery WHERE status = 'FAILED'");
     }

@@ -1,9 +1,12 @@
 package io.posthorn.delivery;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.posthorn.delivery.DeliveryPolicy.Decision;
-import io.posthorn.work.GroupCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Has what became of deliveries recorded, successes in groups where nothing else follows from them, and counts it once it
@@ -12,21 +15,28 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 class Outcomes {
 
+    private static final System.Logger LOG = System.getLogger(Outcomes.class.getName());
+
     @Inject
     AttemptRecorder recorder;
 
     @Inject
     DeliveryMetrics metrics;
 
-    private final GroupCommit<PlainSuccess, Boolean> successes =
-            new GroupCommit<>(all -> recorder.recordTogether(all), alone -> false);
-
     void attempted(DueDelivery due, AttemptResult result) {
-        if (PlainSuccess.is(due, result) && successes.write(new PlainSuccess(due, result))) {
-            metrics.attempted(result, Decision.SUCCEEDED);
-        } else {
-            recorder.record(due, result).ifPresent(decision -> metrics.attempted(result, decision));
+        recorder.record(due, result).ifPresent(decision -> metrics.attempted(result, decision));
+    }
+
+    /** @return those that are recorded; each of the others is to be recorded by itself */
+    Set<PlainSuccess> succeeded(List<PlainSuccess> group) {
+        Set<PlainSuccess> recorded = Set.of();
+        try {
+            recorded = recorder.recordTogether(group);
+        } catch (RuntimeException e) {
+            LOG.log(DEBUG, "A group of successes could not be recorded together", e);
         }
+        recorded.forEach(success -> metrics.attempted(success.result(), Decision.SUCCEEDED));
+        return recorded;
     }
 
     /** Ends a delivery that cannot even be attempted. */

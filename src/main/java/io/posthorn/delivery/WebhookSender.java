@@ -8,9 +8,9 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /**
- * Sends one attempt under MicroProfile Fault Tolerance. {@code posthorn.delivery.timeout} sets the timeout; everything
- * is overridable by MicroProfile's own keys, {@code io.posthorn.delivery.WebhookSender/send/Retry/maxRetries} and the
- * like.
+ * Goes on with an attempt whose first try failed, under MicroProfile Fault Tolerance. {@code posthorn.delivery.timeout}
+ * sets the timeout; everything is overridable by MicroProfile's own keys,
+ * {@code io.posthorn.delivery.WebhookSender/send/Retry/maxRetries} and the like.
  */
 @ApplicationScoped
 public class WebhookSender {
@@ -24,7 +24,7 @@ public class WebhookSender {
     @Asynchronous
     @Timeout(DEFAULT_TIMEOUT_MILLIS)
     @Retry(maxRetries = 1, delay = 100, jitter = 50, retryOn = TransportFault.class)
-    public CompletionStage<EndpointResponse> send(EndpointRequest request) {
-        return client.send(request);
+    public CompletionStage<EndpointResponse> send(FirstTry.Again again) {
+        return again.send(client);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -31,20 +32,26 @@ class OutcomesTest {
 
     @Test
     void aGroupThatIsWrittenIsCountedOnce() {
-        outcomes.attempted(delivery(), SUCCESS);
+        PlainSuccess success = new PlainSuccess(delivery(), SUCCESS);
 
+        assertThat(outcomes.succeeded(List.of(success))).containsExactly(success);
         assertThat(metrics.counted).containsExactly(Decision.SUCCEEDED);
-        assertThat(recorder.alone).isZero();
     }
 
     @Test
-    void aGroupWhoseCommitFailsIsRecordedOneByOneAndCountedOnce() {
+    void aGroupWhoseCommitFailsIsLeftAndNotCounted() {
         recorder.commitFails = true;
 
+        assertThat(outcomes.succeeded(List.of(new PlainSuccess(delivery(), SUCCESS))))
+                .isEmpty();
+        assertThat(metrics.counted).isEmpty();
+    }
+
+    @Test
+    void whatIsRecordedByItselfIsCounted() {
         outcomes.attempted(delivery(), SUCCESS);
 
         assertThat(metrics.counted).containsExactly(Decision.SUCCEEDED);
-        assertThat(recorder.alone).isEqualTo(1);
     }
 
     @Test
@@ -82,14 +89,13 @@ class OutcomesTest {
         private boolean commitFails;
         private boolean lost;
         private boolean databaseAway;
-        private int alone;
 
         @Override
-        List<Boolean> recordTogether(List<PlainSuccess> successes) {
+        Set<PlainSuccess> recordTogether(List<PlainSuccess> successes) {
             if (commitFails) {
                 throw new IllegalStateException("commit");
             }
-            return successes.stream().map(success -> true).toList();
+            return Set.copyOf(successes);
         }
 
         @Override
@@ -97,7 +103,6 @@ class OutcomesTest {
             if (databaseAway) {
                 throw new IllegalStateException("away");
             }
-            alone++;
             return lost ? Optional.empty() : Optional.of(Decision.SUCCEEDED);
         }
 
