@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param disableAfter of nothing but failures
  * @param timeout of a whole attempt, connecting included
  * @param allowedSubnets let through the block on private and reserved addresses
+ * @param maxHops through so many gateways a webhook that is received may have come
  * @param proxy empty to connect directly
  * @param pollInterval of the timer that finds what is due, should a wake-up be missed
  */
@@ -32,6 +33,7 @@ public record DeliverySettings(
         int maxInFlightPerEndpoint,
         boolean httpsOnly,
         Subnets allowedSubnets,
+        int maxHops,
         Optional<ProxySettings> proxy,
         Duration pollInterval) {
 
@@ -72,6 +74,7 @@ public record DeliverySettings(
                 reader.positiveInt("posthorn.delivery.max-in-flight-per-endpoint", 20),
                 reader.bool(HTTPS_ONLY, true),
                 reader.parse(ALLOWED_SUBNETS, Subnets.NONE, Subnets.ALLOWED, Subnets::parse),
+                reader.positiveInt("posthorn.delivery.max-hops", 5),
                 ProxySettings.from(reader),
                 reader.duration("posthorn.delivery.poll-interval", Duration.ofSeconds(1)));
     }

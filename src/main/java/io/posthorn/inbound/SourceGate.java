@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.config.Settings;
 import io.posthorn.config.Subnets;
+import io.posthorn.rest.Hops;
 import io.posthorn.rest.RateLimiter;
 import io.posthorn.signature.RequestHeaders;
 import io.posthorn.source.Source;
@@ -41,6 +42,13 @@ class SourceGate {
             }
         });
         return source;
+    }
+
+    /** @throws InboundException 409 if the webhook has come through too many gateways */
+    void checkHops(RequestHeaders headers) {
+        if (Hops.of(headers.first(Hops.HEADER)) > settings.delivery().maxHops()) {
+            throw InboundException.tooManyHops();
+        }
     }
 
     /** The URL that the sender called. */
