@@ -3,7 +3,6 @@ package io.posthorn.inbound;
 import io.posthorn.config.Settings;
 import io.posthorn.config.Subnets;
 import io.posthorn.rest.Hops;
-import io.posthorn.rest.RateLimiter;
 import io.posthorn.signature.RequestHeaders;
 import io.posthorn.source.Source;
 import io.posthorn.source.SourceCatalogue;
@@ -22,7 +21,8 @@ class SourceGate {
     @Inject
     Settings settings;
 
-    private final RateLimiter limiter = new RateLimiter();
+    @Inject
+    SenderRates rates;
 
     /** @throws InboundException 404, 403 or 429 */
     Source pass(String name, HttpServletRequest request, RequestHeaders headers) {
@@ -35,12 +35,7 @@ class SourceGate {
                 .isPresent()) {
             throw InboundException.forbiddenAddress();
         }
-        source.rules().rateLimit().ifPresent(limit -> {
-            RateLimiter.Take take = limiter.take(name + " " + client.getHostAddress(), limit);
-            if (!take.admitted()) {
-                throw InboundException.rateLimited(limit, take.delay());
-            }
-        });
+        rates.take(source, client);
         return source;
     }
 
