@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is received once is sent on to many. */
-abstract class ForwardingStories extends StoryFixture {
+abstract class ForwardingStories extends OpenApiStories {
 
     private static final String SOURCES = "/ingest/api/v1/source";
     private static final String KEY = "forwarding-key";
@@ -179,7 +179,8 @@ abstract class ForwardingStories extends StoryFixture {
         assertThat(request.text()).isEqualTo(body);
         assertThat(request.header("X-shop")).isEqualTo("Lyon");
         assertThat(svix.getMessage().get("fan", id).getId()).isEqualTo(request.header("Webhook-id"));
-        assertThat(svix.getMessage().get("fan", missed).getPayload()).isEqualTo(before);
+        assertThat(gateway.manage("GET", "/api/v1/app/fan/msg/" + missed, "").body())
+                .contains("\"payload\":" + before);
     }
 
     // Circles ----------------------------------------------------------------------------------------------------
