@@ -70,6 +70,10 @@ class ArchitectureTest {
             "delivery", "access", "config", "endpoint", "message", "observe", "rest", "signature", "task", "work");
 
     @ArchTest
+    static final ArchRule forwardJoinsInboundToMessage =
+            mayUse("forward", "access", "endpoint", "inbound", "message", "rest", "signature", "source");
+
+    @ArchTest
     static final ArchRule operationalTellsOfDelivery =
             mayUse("operational", "access", "config", "delivery", "endpoint", "message", "rest");
 
@@ -94,6 +98,7 @@ class ArchitectureTest {
                     "config",
                     "delivery",
                     "endpoint",
+                    "forward",
                     "inbound",
                     "json",
                     "message",

@@ -6,6 +6,7 @@ import io.posthorn.config.Starting;
 import io.posthorn.delivery.Retention;
 import io.posthorn.inbound.InboxRetention;
 import io.posthorn.rest.IdempotencyKeys;
+import io.posthorn.rest.SharedRateLimiter;
 import io.posthorn.work.PeriodicTasks;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -28,6 +29,9 @@ class Housekeeping {
     IdempotencyKeys keys;
 
     @Inject
+    SharedRateLimiter rates;
+
+    @Inject
     Retention retention;
 
     @Inject
@@ -46,6 +50,7 @@ class Housekeeping {
 
     private void sweep() {
         allOf(keys::removeExpired);
+        allOf(rates::removeFull);
         allOf(retention::expungePayloads);
         allOf(retention::removeAttempts);
         allOf(retention::removeMessages);

@@ -2,6 +2,7 @@ package io.posthorn.boot;
 
 import io.posthorn.access.AuthenticationFilter;
 import io.posthorn.access.OrganizationOnlyFilter;
+import io.posthorn.forward.SourceEndpointResource;
 import io.posthorn.inbound.SourceEventResource;
 import io.posthorn.inbound.SourceReplayResource;
 import io.posthorn.rest.ApiErrors;
@@ -13,7 +14,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code /ingest/api/v1}: sources, wire-compatible with Svix, and what they have received. */
+/** {@code /ingest/api/v1}: sources, wire-compatible with Svix, what they have received, and where it is sent on to. */
 @ApplicationPath("/ingest/api/v1")
 public class IngestApplication extends Application {
 
@@ -23,6 +24,7 @@ public class IngestApplication extends Application {
                 SourceResource.class,
                 SourceEventResource.class,
                 SourceReplayResource.class,
+                SourceEndpointResource.class,
                 AuthenticationFilter.class,
                 OrganizationOnlyFilter.class,
                 IdempotencyFilter.class,

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param timeout of a whole attempt, connecting included
  * @param allowedSubnets let through the block on private and reserved addresses
  * @param authorities that endpoints may be certified by, beside those that the platform trusts
+ * @param maxHops through so many gateways a webhook that is received may have come
  * @param proxy empty to connect directly
  * @param pollInterval of the timer that finds what is due, should a wake-up be missed
  */
@@ -35,6 +36,7 @@ public record DeliverySettings(
         boolean httpsOnly,
         Subnets allowedSubnets,
         List<X509Certificate> authorities,
+        int maxHops,
         Optional<ProxySettings> proxy,
         Duration pollInterval) {
 
@@ -80,6 +82,7 @@ public record DeliverySettings(
                         List.of(),
                         "the path of a file with certificates in PEM",
                         Certificates::ofFile),
+                reader.positiveInt("posthorn.delivery.max-hops", 5),
                 ProxySettings.from(reader),
                 reader.duration("posthorn.delivery.poll-interval", Duration.ofSeconds(1)));
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param maxBodySize in bytes; also the limit of the management API
  * @param tolerance the replay window of schemes that sign a time, to either side
  * @param rateLimit for each source and client address, unless a source has its own; empty for none
+ * @param rateLimitShared whether nodes on one PostgreSQL count together
  * @param trustedProxies whose word for the client's address and the URL is taken
  * @param retrySchedule what lies between the dispatches of an event whose observer failed
  * @param lease how long a node that has gone silent keeps the events it was dispatching
@@ -21,6 +22,7 @@ public record InboundSettings(
         Duration tolerance,
         Duration dedupeWindow,
         Optional<RateLimit> rateLimit,
+        boolean rateLimitShared,
         Subnets trustedProxies,
         List<Duration> retrySchedule,
         Duration lease,
@@ -43,6 +45,7 @@ public record InboundSettings(
                         Optional.of(new RateLimit(100, Duration.ofSeconds(60))),
                         RateLimit.ALLOWED,
                         RateLimit::parse),
+                reader.bool("posthorn.inbound.rate-limit-shared", false),
                 reader.parse("posthorn.inbound.trusted-proxies", Subnets.NONE, Subnets.ALLOWED, Subnets::parse),
                 reader.schedule("posthorn.inbound.retry-schedule", seconds(1, 5, 30, 300, 1800)),
                 reader.duration("posthorn.inbound.lease", Duration.ofSeconds(30)),

@@ -7,6 +7,7 @@ import io.posthorn.endpoint.Authorization.OAuth2;
 import io.posthorn.endpoint.Credentials;
 import io.posthorn.endpoint.EndpointSecrets;
 import io.posthorn.message.Message;
+import io.posthorn.rest.Hops;
 import io.posthorn.signature.PlainSignature;
 import io.posthorn.signature.SigningSecret;
 import io.posthorn.signature.StandardHeaders;
@@ -21,11 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Makes the request of an attempt: the payload as it was published, the endpoint's own headers and credentials, and the
- * headers of Standard Webhooks, with the signatures of all secrets that still sign.
+ * Makes the request of an attempt: the payload as it was published, the endpoint's own headers and credentials, the
+ * message's headers, and those of Standard Webhooks, with the signatures of all secrets that still sign.
  */
 @ApplicationScoped
 class RequestSigner {
@@ -43,7 +45,12 @@ class RequestSigner {
     EndpointRequest sign(DueDelivery due) {
         Message message = due.message();
         List<SigningSecret> signing = secrets.signing(due.endpoint());
-        Map<String, String> headers = new LinkedHashMap<>(secrets.headers(due.endpoint()));
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(secrets.headers(due.endpoint()));
+        message.headers().forEach(headers::putIfAbsent);
+        if (message.hops() > 0) {
+            headers.put(Hops.HEADER, Integer.toString(message.hops()));
+        }
         headers.putAll(standard(message, signing));
         if (due.application().hasPlainSignature()) {
             headers.putAll(plain(message, signing));

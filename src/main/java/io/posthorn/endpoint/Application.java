@@ -61,6 +61,11 @@ public class Application {
         return Optional.ofNullable(uid);
     }
 
+    /** Whether it belongs to something else; the uids of these have a colon, which no client can give. */
+    boolean isOwned() {
+        return uid != null && uid.indexOf(':') >= 0;
+    }
+
     /** Whether its endpoints get the plain scheme beside the standard one. */
     public boolean hasPlainSignature() {
         return plainSignature;

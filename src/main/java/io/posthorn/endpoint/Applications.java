@@ -91,6 +91,7 @@ public class Applications {
     }
 
     private void update(Application application, ApplicationIn in) {
+        checkNotOwned(application);
         checkUid(application, in);
         application.describe(in, OffsetDateTime.now(clock));
         entities.flush();
@@ -111,11 +112,24 @@ public class Applications {
         return create(organizationId, new ApplicationIn(uid, uid, null, Map.of(), false));
     }
 
+    /** The application of a uid, if there is an endpoint in it that could receive something. */
+    public Optional<Application> findWithEndpoints(String organizationId, String uid) {
+        return entities.createQuery(
+                        "SELECT a FROM Application a WHERE a.organizationId = :organization AND a.uid = :uid"
+                                + " AND EXISTS (SELECT e.id FROM Endpoint e WHERE e.applicationId = a.id"
+                                + " AND e.deletedAt IS NULL)",
+                        Application.class)
+                .setParameter("organization", organizationId)
+                .setParameter("uid", uid)
+                .getResultStream()
+                .findFirst();
+    }
+
     Page<Application> list(String organizationId, PageRequest page, boolean descending) {
         return IdPage.read(
                 entities,
                 Application.class,
-                "e.organizationId = :organization AND e.deletedAt IS NULL",
+                "e.organizationId = :organization AND e.deletedAt IS NULL AND (e.uid IS NULL OR e.uid NOT LIKE '%:%')",
                 Map.of("organization", organizationId),
                 page,
                 descending);
@@ -124,6 +138,22 @@ public class Applications {
     /** Deletes an application with its endpoints; nothing more is sent to them. */
     void delete(String organizationId, String idOrUid) {
         Application application = get(organizationId, idOrUid);
+        checkNotOwned(application);
+        delete(application);
+    }
+
+    /** Deletes what belonged to something that is gone. */
+    public void deleteOwned(String organizationId, String uid) {
+        find(organizationId, uid).ifPresent(this::delete);
+    }
+
+    private static void checkNotOwned(Application application) {
+        if (application.isOwned()) {
+            throw ApiException.conflict("This application belongs to " + application.uid);
+        }
+    }
+
+    private void delete(Application application) {
         application.delete(OffsetDateTime.now(clock));
         entities.createQuery(
                         "SELECT e FROM Endpoint e WHERE e.applicationId = :application AND e.deletedAt IS NULL",

@@ -38,6 +38,19 @@ public class ApplicationsBeside {
         }
     }
 
+    /** The application of a uid that Posthorn needs; if it is not there, it is created in a transaction of its own. */
+    public Application getOrCreate(String organizationId, String uid) {
+        return applications.find(organizationId, uid).orElseGet(() -> create(organizationId, uid));
+    }
+
+    private Application create(String organizationId, String uid) {
+        try {
+            return UniqueCreation.of(() -> applications.create(organizationId, uid));
+        } catch (ApiException anotherWasQuicker) {
+            return applications.get(organizationId, uid);
+        }
+    }
+
     private static ApplicationIn checkUid(ApplicationIn in, String uidOfPath) {
         if (in.uid() == null) {
             throw ApiException.invalid("application_uid_missing", "uid", "must be there, and be the uid in the path");

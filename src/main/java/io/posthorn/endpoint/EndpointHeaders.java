@@ -3,6 +3,7 @@ package io.posthorn.endpoint;
 import static io.posthorn.json.JsonApi.JSON;
 
 import io.posthorn.rest.ApiException;
+import io.posthorn.rest.CustomHeaders;
 import io.posthorn.rest.JsonFields;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,54 +24,10 @@ final class EndpointHeaders {
 
     private static final String FIELD = "headers";
     private static final int MAX_HEADERS = 100;
-    private static final int MAX_VALUE_BYTES = 4_096;
-
-    /** A token, as RFC 9110, section 5.6.2, has it. */
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
-
-    /** Latin-1 without control characters but the tab, so that no line break can begin another header. */
-    private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7E\\xA0-\\xFF]*");
 
     private static final String AUTHORIZATION = "authorization";
 
     private static final Set<String> SENSITIVE = Set.of(AUTHORIZATION, "x-auth-token", "x-api-key", "www-authenticate");
-
-    private static final Set<String> RESERVED = Set.of(
-            "age",
-            "cache-control",
-            "clear-site-data",
-            "connection",
-            "content-encoding",
-            "content-language",
-            "content-length",
-            "content-location",
-            "content-type",
-            "expires",
-            "host",
-            "keep-alive",
-            "pragma",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailers",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent",
-            "warning");
-
-    private static final Set<String> RESERVED_PREFIXES = Set.of(
-            "svix-",
-            "webhook-",
-            "x-amz-",
-            "x-amzn-",
-            "x-azure-",
-            "x-fd-",
-            "x-gfe",
-            "x-goog-",
-            "x-google",
-            "x-posthorn-",
-            "x-svix-",
-            "x-webhook-");
 
     private EndpointHeaders() {}
 
@@ -118,20 +74,19 @@ final class EndpointHeaders {
     }
 
     private static void checkName(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (!NAME.matcher(name).matches()) {
+        if (!CustomHeaders.isName(name)) {
             throw ApiException.invalid(FIELD, "not the name of a header: " + name);
         }
-        if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+        if (CustomHeaders.isReserved(name)) {
             throw ApiException.invalid(FIELD, "this header is not yours to set: " + name);
         }
     }
 
     private static String checkValue(String name, String value) {
-        if (value.length() > MAX_VALUE_BYTES || !VALUE.matcher(value).matches()) {
+        if (!CustomHeaders.isValue(value)) {
             throw ApiException.invalid(
                     FIELD,
-                    "the value of " + name + " must be at most " + MAX_VALUE_BYTES
+                    "the value of " + name + " must be at most " + CustomHeaders.MAX_VALUE_BYTES
                             + " letters of Latin-1, without line breaks");
         }
         return value;

@@ -39,10 +39,13 @@ public abstract class EndpointOperations {
     private static final int MAX_GRACE_SECONDS = 604_800;
 
     @Inject
-    Caller caller;
+    protected Caller caller;
 
     @Inject
-    Applications applications;
+    protected Applications applications;
+
+    @Inject
+    protected ApplicationsBeside beside;
 
     @Inject
     Endpoints endpoints;
@@ -171,5 +174,5 @@ public abstract class EndpointOperations {
     }
 
     /** @throws ApiException 404 if there is none */
-    abstract Application application();
+    protected abstract Application application();
 }

@@ -15,7 +15,7 @@ public class EndpointResource extends EndpointOperations {
     String applicationId;
 
     @Override
-    Application application() {
+    protected Application application() {
         return applications.get(caller.organizationId(), applicationId);
     }
 }

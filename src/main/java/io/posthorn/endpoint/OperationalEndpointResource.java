@@ -3,8 +3,6 @@ package io.posthorn.endpoint;
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.access.Organizations;
-import io.posthorn.rest.ApiException;
-import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Path;
 
@@ -19,16 +17,7 @@ import jakarta.ws.rs.Path;
 public class OperationalEndpointResource extends EndpointOperations {
 
     @Override
-    Application application() {
-        String organization = caller.organizationId();
-        return applications.find(Organizations.MANAGEMENT, organization).orElseGet(() -> create(organization));
-    }
-
-    private Application create(String organization) {
-        try {
-            return UniqueCreation.of(() -> applications.create(Organizations.MANAGEMENT, organization));
-        } catch (ApiException anotherRequestWasQuicker) {
-            return applications.get(Organizations.MANAGEMENT, organization);
-        }
+    protected Application application() {
+        return beside.getOrCreate(Organizations.MANAGEMENT, caller.organizationId());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param body of the request or, where it has several events, of this one
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares two arrivals
-record Arrival(
+public record Arrival(
         Source source,
         RequestHeaders headers,
         byte[] body,

@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.WebhookEvent;
 import io.posthorn.config.Internal;
+import io.posthorn.rest.Hops;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -15,6 +16,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands one event to its observers, in the transaction that also marks it as processed. */
@@ -54,8 +56,13 @@ class EventDispatch {
         }
         ReceivedEvent event = new ReceivedEvent(row, jsonb);
         Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
-        observers.select(qualifiers).fire(event);
+        Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
         markProcessed(eventId, claim, hasObserver(event, qualifiers) ? null : UNHANDLED);
+    }
+
+    private static int hops(WebhookEvent event) {
+        return Hops.of(
+                event.headers().getOrDefault(Hops.HEADER, List.of()).stream().findFirst());
     }
 
     private void markProcessed(String eventId, String claim, @Nullable String note) {

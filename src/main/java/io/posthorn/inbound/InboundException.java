@@ -60,6 +60,10 @@ final class InboundException extends RuntimeException {
         return new InboundException(401, "Invalid signature");
     }
 
+    static InboundException tooManyHops() {
+        return new InboundException(409, "Too many hops, the webhook goes in a circle");
+    }
+
     static InboundException invalidPayload() {
         return new InboundException(400, "Invalid payload");
     }

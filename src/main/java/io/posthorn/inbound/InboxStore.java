@@ -5,6 +5,7 @@ import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,9 @@ class InboxStore {
     @Inject
     Settings settings;
 
+    @Inject
+    Event<EventsStored> stored;
+
     /** Stores what several requests have brought; all of it, or nothing. */
     List<List<Receipt>> storeAll(List<List<Arrival>> requests) {
         Iterator<Receipt> receipts =
@@ -53,10 +58,16 @@ class InboxStore {
         List<InboxKey.Id> ids = arrivals.stream().map(InboxStore::keyOf).toList();
         Map<InboxKey.Id, InboxKey> keys = known(ids);
         List<Receipt> receipts = new ArrayList<>();
+        Map<String, Arrival> fresh = new LinkedHashMap<>();
         for (int i = 0; i < arrivals.size(); i++) {
-            receipts.add(store(arrivals.get(i), ids.get(i), keys));
+            Receipt receipt = store(arrivals.get(i), ids.get(i), keys);
+            receipts.add(receipt);
+            if (!receipt.duplicate()) {
+                fresh.put(receipt.eventId(), arrivals.get(i));
+            }
         }
         entities.flush();
+        stored.fire(new EventsStored(fresh));
         return receipts;
     }
 

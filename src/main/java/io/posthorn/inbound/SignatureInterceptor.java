@@ -49,6 +49,7 @@ public class SignatureInterceptor {
         if (!handshakes.isUnsigned(source, http) && !source.verifier().verify(request, clock.instant())) {
             throw InboundException.invalidSignature();
         }
+        gate.checkHops(headers);
         verified.set(source, request);
         return invocation.proceed();
     }

@@ -2,7 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.config.Settings;
 import io.posthorn.config.Subnets;
-import io.posthorn.rest.RateLimiter;
+import io.posthorn.rest.Hops;
 import io.posthorn.signature.RequestHeaders;
 import io.posthorn.source.Source;
 import io.posthorn.source.SourceCatalogue;
@@ -21,7 +21,8 @@ class SourceGate {
     @Inject
     Settings settings;
 
-    private final RateLimiter limiter = new RateLimiter();
+    @Inject
+    SenderRates rates;
 
     /** @throws InboundException 404, 403 or 429 */
     Source pass(String name, HttpServletRequest request, RequestHeaders headers) {
@@ -34,13 +35,15 @@ class SourceGate {
                 .isPresent()) {
             throw InboundException.forbiddenAddress();
         }
-        source.rules().rateLimit().ifPresent(limit -> {
-            RateLimiter.Take take = limiter.take(name + " " + client.getHostAddress(), limit);
-            if (!take.admitted()) {
-                throw InboundException.rateLimited(limit, take.delay());
-            }
-        });
+        rates.take(source, client);
         return source;
+    }
+
+    /** @throws InboundException 409 if the webhook has come through too many gateways */
+    void checkHops(RequestHeaders headers) {
+        if (Hops.of(headers.first(Hops.HEADER)) > settings.delivery().maxHops()) {
+            throw InboundException.tooManyHops();
+        }
     }
 
     /** The URL that the sender called. */

@@ -1,5 +1,6 @@
 package io.posthorn.message;
 
+import io.posthorn.persistence.StringMapConverter;
 import io.posthorn.persistence.StringSetConverter;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -7,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,14 @@ public class Message {
     @Column(name = "content_type")
     @Nullable
     String contentType;
+
+    /** That go with it beside those of each endpoint; {@code null} for none. */
+    @Convert(converter = StringMapConverter.class)
+    @Nullable
+    Map<String, String> headers;
+
+    /** Through how many gateways it has come. */
+    int hops;
 
     /** {@code null} once there is nothing left to expire. */
     @Column(name = "payload_expires_at")
@@ -115,6 +125,16 @@ public class Message {
     /** The content type that the client gave with a raw text; a payload that is a JSON object has none. */
     public Optional<String> contentType() {
         return Optional.ofNullable(contentType);
+    }
+
+    /** That go with it beside those of each endpoint. */
+    public Map<String, String> headers() {
+        return headers == null ? Map.of() : headers;
+    }
+
+    /** Through how many gateways it has come. */
+    public int hops() {
+        return hops;
     }
 
     void expunge() {

@@ -1,5 +1,7 @@
 package io.posthorn.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import java.util.Map;
@@ -10,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a message says.
  *
- * @param text exactly as it is to be sent
+ * @param bytes exactly as they are to be sent
  * @param contentType {@code null} for a JSON object; that of a raw text
+ * @param headers that go with it
  */
-record MessageContent(String text, @Nullable String contentType) {
+@SuppressWarnings("ArrayRecordComponent") // nobody compares two contents
+record MessageContent(byte[] bytes, @Nullable String contentType, Map<String, String> headers) {
 
     private static final String RAW = "transformationsParams";
     private static final String JSON = "application/json";
@@ -23,7 +27,11 @@ record MessageContent(String text, @Nullable String contentType) {
             Pattern.compile("[\\w!#$&^.+-]{1,100}/[\\w!#$&^.+-]{1,100}(?:[ \\t]*;[\\x20-\\x7E]{0,50})?");
 
     static MessageContent ofJson(String object) {
-        return new MessageContent(object, null);
+        return ofText(object, null);
+    }
+
+    private static MessageContent ofText(String text, @Nullable String contentType) {
+        return new MessageContent(text.getBytes(UTF_8), contentType, Map.of());
     }
 
     /** Reads {@code payload}, or the raw text that is to be sent in its stead. */
@@ -52,6 +60,6 @@ record MessageContent(String text, @Nullable String contentType) {
         if (!MEDIA_TYPE.matcher(contentType).matches()) {
             throw ApiException.invalid("headers", "content-type must be a media type such as text/plain");
         }
-        return parameters.optionalString("rawPayload").map(text -> new MessageContent(text, contentType));
+        return parameters.optionalString("rawPayload").map(text -> ofText(text, contentType));
     }
 }

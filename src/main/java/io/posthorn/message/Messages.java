@@ -1,13 +1,12 @@
 package io.posthorn.message;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.Endpoints;
 import io.posthorn.rest.ApiException;
+import io.posthorn.rest.Hops;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Ids;
 import io.posthorn.rest.Page;
@@ -73,6 +72,11 @@ public class Messages {
         publish(application, NewMessage.ofJson(eventType, payload));
     }
 
+    /** Publishes bytes that came from elsewhere. */
+    public void publish(Application application, RawMessage raw) {
+        publish(application, NewMessage.of(raw));
+    }
+
     /** Publishes to one endpoint alone, if its filters let the message pass. */
     Message publishTo(Endpoint endpoint, Application application, NewMessage in) {
         Message message = store(application, in);
@@ -93,8 +97,10 @@ public class Messages {
         message.eventId = in.eventId();
         message.channels = in.channels();
         message.tags = in.tags();
-        message.payload = in.content().text().getBytes(UTF_8);
+        message.payload = in.content().bytes();
         message.contentType = in.content().contentType();
+        message.headers = in.content().headers().isEmpty() ? null : in.content().headers();
+        message.hops = Hops.ofNext();
         message.createdAt = OffsetDateTime.now(clock);
         message.payloadExpiresAt = in.retention() == null
                 ? message.createdAt.plus(settings.retention().payload())

@@ -38,6 +38,11 @@ record NewMessage(
         return new NewMessage(eventType, null, null, null, null, MessageContent.ofJson(payload));
     }
 
+    static NewMessage of(RawMessage raw) {
+        MessageContent content = new MessageContent(raw.body(), raw.contentType(), raw.headers());
+        return new NewMessage(raw.eventType(), raw.eventId(), null, null, null, content);
+    }
+
     static NewMessage of(JsonFields fields) {
         return new NewMessage(
                 fields.requiredString("eventType"),

@@ -9,6 +9,7 @@ import io.posthorn.access.Organizations;
 import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
+import io.posthorn.endpoint.ApplicationsBeside;
 import io.posthorn.rest.ApiException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,11 +17,8 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.TransactionalException;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Publishes in the caller's transaction, for those who inject {@link Webhooks} and those who fire events. */
 @ApplicationScoped
@@ -29,6 +27,9 @@ class TransactionalWebhooks implements Webhooks {
 
     @Inject
     Applications applications;
+
+    @Inject
+    ApplicationsBeside beside;
 
     @Inject
     Messages messages;
@@ -63,18 +64,11 @@ class TransactionalWebhooks implements Webhooks {
     }
 
     private Application application(String idOrUid) {
-        return applications
-                .find(Organizations.DEFAULT, idOrUid)
-                .or(() -> idOrUid.equals(OutboundMessage.DEFAULT_APPLICATION) ? createDefault() : Optional.empty())
-                .orElseThrow(() -> new PublishException("There is no application " + idOrUid));
-    }
-
-    private Optional<Application> createDefault() {
-        try {
-            return Optional.of(applications.create(Organizations.DEFAULT, OutboundMessage.DEFAULT_APPLICATION));
-        } catch (PersistenceException | TransactionalException anotherWasQuicker) {
-            return applications.find(Organizations.DEFAULT, OutboundMessage.DEFAULT_APPLICATION);
-        }
+        return idOrUid.equals(OutboundMessage.DEFAULT_APPLICATION)
+                ? beside.getOrCreate(Organizations.DEFAULT, idOrUid)
+                : applications
+                        .find(Organizations.DEFAULT, idOrUid)
+                        .orElseThrow(() -> new PublishException("There is no application " + idOrUid));
     }
 
     /** The payload that Standard Webhooks recommends ("Payload structure"). */

@@ -27,13 +27,15 @@ final class Migrations {
     /** What the two databases spell differently. Ids sort bytewise, as their order in time needs. */
     private static Map<String, String> placeholders(DatabaseSettings.Kind kind) {
         return switch (kind) {
-            case H2 -> Map.of("binary", "BLOB", "text", "CLOB", "id", "VARCHAR(64)", "key", "VARCHAR(256)");
+            case H2 ->
+                Map.of("binary", "BLOB", "text", "CLOB", "id", "VARCHAR(64)", "key", "VARCHAR(256)", "unlogged", "");
             case POSTGRESQL ->
                 Map.of(
                         "binary", "BYTEA",
                         "text", "TEXT",
                         "id", "VARCHAR(64) COLLATE \"C\"",
-                        "key", "VARCHAR(256) COLLATE \"C\"");
+                        "key", "VARCHAR(256) COLLATE \"C\"",
+                        "unlogged", "UNLOGGED");
         };
     }
 }

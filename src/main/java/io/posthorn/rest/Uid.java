@@ -22,6 +22,11 @@ public final class Uid {
         return text;
     }
 
+    /** The name that is nearest to a text of 1 to 256 characters. */
+    public static String toName(String text) {
+        return text.replaceAll("[^a-zA-Z0-9\\-_.]", "_");
+    }
+
     /**
      * @param idPrefix of the ids of the same kind, one of which the uid could be taken for
      * @throws ApiException 422 naming the field

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A configured sender.
  *
+ * @param id that stays when its name changes
+ * @param name what its events are stored under
  * @param fields where its requests have id, type and time
  * @param itemPointer of the array whose elements are events of their own; empty where a request is one event
  * @param secrets for handshakes
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 public record Source(
         String organizationId,
+        String id,
         String name,
         SignatureVerifier verifier,
         EventFields fields,
@@ -25,7 +28,8 @@ public record Source(
         Optional<String> verifyToken,
         Optional<String> url,
         Optional<String> acknowledgement,
-        SourceRules rules) {
+        SourceRules rules,
+        Forwarding forwarding) {
 
     @Override
     public String toString() {

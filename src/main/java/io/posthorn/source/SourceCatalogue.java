@@ -41,14 +41,25 @@ public class SourceCatalogue {
 
     /** What the events of a source are stored under; empty if the organization has no such source. */
     public Optional<String> nameOf(String organizationId, String nameOrIdOrUid) {
-        return organizationId.equals(Organizations.DEFAULT) && sources.containsKey(nameOrIdOrUid)
+        return isConfigured(organizationId, nameOrIdOrUid)
                 ? Optional.of(nameOrIdOrUid)
                 : stored.nameOf(organizationId, nameOrIdOrUid);
+    }
+
+    /** What stays with a source whatever it is called; empty if the organization has no such source. */
+    public Optional<String> idOf(String organizationId, String nameOrIdOrUid) {
+        return isConfigured(organizationId, nameOrIdOrUid)
+                ? Optional.of(nameOrIdOrUid)
+                : stored.idOf(organizationId, nameOrIdOrUid);
     }
 
     /** @param name of a source of the configuration, or what leads to one that an operation created */
     public Optional<Source> find(String name) {
         Source configured = sources.get(name);
         return configured != null ? Optional.of(configured) : stored.receiving(Organizations.DEFAULT, name);
+    }
+
+    private boolean isConfigured(String organizationId, String name) {
+        return organizationId.equals(Organizations.DEFAULT) && sources.containsKey(name);
     }
 }

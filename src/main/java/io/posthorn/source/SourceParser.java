@@ -32,6 +32,9 @@ final class SourceParser {
     /** Older accounts take nothing else for a success. */
     private static final String ADYEN_ACCEPTED = "[accepted]";
 
+    /** What a source is known by, whatever it is called. */
+    private record Identity(String organizationId, String id) {}
+
     private final Duration defaultTolerance;
     private final SourceRulesParser rules;
 
@@ -43,32 +46,36 @@ final class SourceParser {
 
     /** A source of the configuration. */
     Source parse(SourceSettings settings) {
-        return parse(Organizations.DEFAULT, settings);
+        return parse(new Identity(Organizations.DEFAULT, settings.name()), settings);
     }
 
     /** A source of an organization, which may go without verification, since only its token leads to it. */
-    Source parseStored(String organizationId, SourceSettings settings) {
+    Source parseStored(String organizationId, String id, SourceSettings settings) {
+        Identity identity = new Identity(organizationId, id);
         return settings.value("type").filter(UNVERIFIED::equals).isPresent()
-                ? unverified(organizationId, settings)
-                : parse(organizationId, settings);
+                ? unverified(identity, settings)
+                : parse(identity, settings);
     }
 
-    private Source unverified(String organizationId, SourceSettings settings) {
+    private Source unverified(Identity identity, SourceSettings settings) {
+        EventFields fields = overridden(EventFields.USUAL, settings);
         return new Source(
-                organizationId,
+                identity.organizationId(),
+                identity.id(),
                 settings.name(),
                 (request, now) -> true,
-                overridden(EventFields.USUAL, settings),
+                fields,
                 Optional.empty(),
                 Handshake.NONE,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                rules.parse(settings));
+                rules.parse(settings),
+                Forwarding.of(settings, fields));
     }
 
-    private Source parse(String organizationId, SourceSettings settings) {
+    private Source parse(Identity identity, SourceSettings settings) {
         if (!NAME.matcher(settings.name()).matches() || settings.name().equals(RESERVED_NAME)) {
             throw new InvalidSettingException(
                     "posthorn.sources", settings.name(), "a name of letters, digits, - and _, other than events");
@@ -77,40 +84,46 @@ final class SourceParser {
                 .map(String::trim)
                 .toList();
         return settings.value("type").filter(CUSTOM::equals).isPresent()
-                ? custom(organizationId, settings, secrets)
-                : known(organizationId, type(settings), settings, secrets);
+                ? custom(identity, settings, secrets)
+                : known(identity, type(settings), settings, secrets);
     }
 
-    private Source custom(String organizationId, SourceSettings settings, List<String> secrets) {
+    private Source custom(Identity identity, SourceSettings settings, List<String> secrets) {
         SignatureScheme scheme = CustomScheme.of(settings);
         Duration tolerance = tolerance(settings).orElse(defaultTolerance);
+        EventFields fields = overridden(CustomScheme.fields(settings), settings);
         return new Source(
-                organizationId,
+                identity.organizationId(),
+                identity.id(),
                 settings.name(),
                 usable(settings, () -> new DeclaredSignature(scheme, secrets, tolerance)),
-                overridden(CustomScheme.fields(settings), settings),
+                fields,
                 Optional.empty(),
                 Handshake.NONE,
                 secrets,
                 Optional.empty(),
                 url(settings),
                 Optional.empty(),
-                rules.parse(settings));
+                rules.parse(settings),
+                Forwarding.of(settings, fields));
     }
 
-    private Source known(String organizationId, SourceType type, SourceSettings settings, List<String> secrets) {
+    private Source known(Identity identity, SourceType type, SourceSettings settings, List<String> secrets) {
+        EventFields fields = overridden(type.fields(), settings);
         return new Source(
-                organizationId,
+                identity.organizationId(),
+                identity.id(),
                 settings.name(),
                 usable(settings, () -> type.verifier(secrets, tolerance(settings), defaultTolerance)),
-                overridden(type.fields(), settings),
+                fields,
                 type.itemPointer(),
                 type.handshake(),
                 secrets,
                 settings.value("verify-token"),
                 url(settings),
                 type == SourceType.ADYEN_PAYMENTS ? Optional.of(ADYEN_ACCEPTED) : Optional.empty(),
-                rules.parse(settings));
+                rules.parse(settings),
+                Forwarding.of(settings, fields));
     }
 
     private static Optional<String> url(SourceSettings settings) {

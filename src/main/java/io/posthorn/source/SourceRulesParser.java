@@ -64,7 +64,7 @@ final class SourceRulesParser {
         }
     }
 
-    private static Set<String> names(String text) {
+    static Set<String> names(String text) {
         return Arrays.stream(text.split(",", -1))
                 .map(String::trim)
                 .filter(name -> !name.isEmpty())

@@ -16,6 +16,7 @@ import io.posthorn.rest.PageRequest;
 import io.posthorn.rest.Sha256;
 import io.posthorn.rest.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -61,6 +62,9 @@ class StoredSources {
     @Inject
     @Internal
     Clock clock;
+
+    @Inject
+    Event<SourceDeleted> deleted;
 
     private final SecureRandom random = new SecureRandom();
 
@@ -133,7 +137,9 @@ class StoredSources {
     }
 
     void delete(String organizationId, String idOrUid) {
-        entities.remove(get(organizationId, idOrUid));
+        StoredSource source = get(organizationId, idOrUid);
+        entities.remove(source);
+        deleted.fire(new SourceDeleted(organizationId, source.id));
     }
 
     /** Gives a source another token; the one before goes on working for a day. */
@@ -178,6 +184,10 @@ class StoredSources {
         return find(organizationId, idOrUid).map(StoredSources::name);
     }
 
+    Optional<String> idOf(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid).map(source -> source.id);
+    }
+
     private static String name(StoredSource source) {
         return source.uid != null ? source.uid : source.id;
     }
@@ -194,7 +204,7 @@ class StoredSources {
         try {
             return new SourceParser(
                             settings.inbound().tolerance(), settings.inbound().rateLimit())
-                    .parseStored(source.organizationId, new SourceSettings(name, values));
+                    .parseStored(source.organizationId, source.id, new SourceSettings(name, values));
         } catch (InvalidSettingException e) {
             throw ApiException.invalid(
                     "config",

@@ -42,11 +42,13 @@ class SourceSettingsTest {
         SourceSettings shop = only(MapConfig.ofEnvironment(
                 "POSTHORN_SOURCES_MY_SHOP_TYPE", "generic",
                 "POSTHORN_SOURCES_MY_SHOP_SECRET", "s3cret",
+                "POSTHORN_SOURCES_MY_SHOP_FORWARD_TO", "tills",
                 "POSTHORN_SOURCES_MY_SHOP_TYPE_POINTER", "/kind"));
 
         assertThat(shop.name()).isEqualTo("my-shop");
         assertThat(shop.value("type")).contains("generic");
         assertThat(shop.value("secret")).contains("s3cret");
+        assertThat(shop.value("forward-to")).contains("tills");
         assertThat(shop.value("type-pointer")).contains("/kind");
     }
 

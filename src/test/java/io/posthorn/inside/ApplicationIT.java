@@ -200,6 +200,20 @@ class ApplicationIT {
     }
 
     @Test
+    void whatAnObserverPublishesHasComeThroughOneGatewayMore() throws Exception {
+        String first = receive("default", Observers.RELAYED);
+        String fourth = post("default", body(UUID.randomUUID().toString(), Observers.RELAYED), "posthorn-hops", "3");
+
+        awaitStatus(first, "PROCESSED");
+        awaitStatus(fourth, "PROCESSED");
+        assertThat(ledger.hopsOfMessageWithEventId("of-" + first)).isEqualTo("1");
+        assertThat(ledger.hopsOfMessageWithEventId("of-" + fourth)).isEqualTo("4");
+        String byItself = UUID.randomUUID().toString();
+        webhooks.publish(OutboundMessage.of("order.paid", Map.of()).withEventId(byItself));
+        assertThat(ledger.hopsOfMessageWithEventId(byItself)).isEqualTo("0");
+    }
+
+    @Test
     void oneTransactionMayPublishTenThousandMessages() throws Exception {
         String eventType = "bulk." + UUID.randomUUID();
 
@@ -246,10 +260,13 @@ class ApplicationIT {
     }
 
     /** Posts a signed webhook to this very server; gives the id of the event. */
-    private static String post(String source, String body) throws Exception {
+    private static String post(String source, String body, String... headers) throws Exception {
         String url = "http://127.0.0.1:" + System.getProperty("posthorn.port") + "/webhooks/" + source;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("X-Webhook-Signature", PlainSignature.sign("inside", body.getBytes(UTF_8)))
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url));
+        if (headers.length > 0) {
+            builder.headers(headers);
+        }
+        HttpRequest request = builder.header("X-Webhook-Signature", PlainSignature.sign("inside", body.getBytes(UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         String answer = HttpClient.newHttpClient()

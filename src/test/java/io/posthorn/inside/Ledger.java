@@ -51,6 +51,10 @@ public class Ledger {
         return text("SELECT status FROM posthorn_inbox_event WHERE id = ?", eventId);
     }
 
+    String hopsOfMessageWithEventId(String eventId) {
+        return text("SELECT hops FROM posthorn_message WHERE event_id = ?", eventId);
+    }
+
     private int count(String sql, String parameter) {
         return Integer.parseInt(text(sql, parameter));
     }

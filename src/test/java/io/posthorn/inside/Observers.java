@@ -2,6 +2,7 @@ package io.posthorn.inside;
 
 import io.posthorn.EventType;
 import io.posthorn.FromSource;
+import io.posthorn.OutboundMessage;
 import io.posthorn.WebhookEvent;
 import io.posthorn.Webhooks;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ public class Observers {
 
     static final String FAILING = "payment.failing";
     static final String FLAKY = "payment.flaky";
+    static final String RELAYED = "payment.relayed";
 
     @Inject
     Ledger ledger;
@@ -57,6 +59,10 @@ public class Observers {
         if (event.dispatch() == 1) {
             throw new IllegalStateException("not the first time");
         }
+    }
+
+    void relaying(@Observes @EventType(RELAYED) WebhookEvent event) {
+        webhooks.publish(OutboundMessage.of("relayed", Map.of()).withEventId("of-" + event.id()));
     }
 
     private void note(String observer, WebhookEvent event) {

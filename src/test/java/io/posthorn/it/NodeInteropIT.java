@@ -47,7 +47,7 @@ class NodeInteropIT {
     }
 
     private static String contract() throws IOException, URISyntaxException {
-        return Path.of(NodeInteropIT.class.getResource("svix-responses.json").toURI())
+        return Path.of(NodeInteropIT.class.getResource("svix-openapi.json").toURI())
                 .toString();
     }
 }

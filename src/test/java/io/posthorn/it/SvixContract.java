@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** What the OpenAPI document of the Svix server says of its answers: status codes, and the shapes of their bodies. */
+/**
+ * The OpenAPI document of the Svix server, without its prose, and what it says of answers: status codes, and the shapes
+ * of their bodies.
+ */
 final class SvixContract {
 
     private static final JsonObject DOCUMENT = read();
@@ -27,9 +30,14 @@ final class SvixContract {
 
     private SvixContract() {}
 
+    static String document() {
+        return DOCUMENT.toString();
+    }
+
     /** What is wrong with an answer; empty if nothing is, or the document does not speak of the operation. */
     static Optional<String> violation(String method, String path, int status, String body) {
         return operation(method, path)
+                .map(operation -> operation.getJsonObject("responses"))
                 .flatMap(responses -> violation(responses, status, body))
                 .map(wrong -> method + " " + path + " answered " + status + ": " + wrong + " in " + body);
     }
@@ -42,10 +50,12 @@ final class SvixContract {
                     ? Optional.of("a status that is not in the document")
                     : Optional.empty();
         }
-        if (responses.isNull(code)) {
+        JsonObject content = responses.getJsonObject(code).getJsonObject("content");
+        if (content == null) {
             return body.isEmpty() ? Optional.empty() : Optional.of("a body where there should be none");
         }
-        List<Error> errors = SCHEMAS.computeIfAbsent(responses.get(code), SvixContract::schema)
+        List<Error> errors = SCHEMAS.computeIfAbsent(
+                        content.getJsonObject("application/json").get("schema"), SvixContract::schema)
                 .validate(body, InputFormat.JSON);
         return errors.stream().findFirst().map(Error::toString);
     }
@@ -70,7 +80,7 @@ final class SvixContract {
     }
 
     private static JsonObject read() {
-        try (InputStream stream = SvixContract.class.getResourceAsStream("svix-responses.json");
+        try (InputStream stream = SvixContract.class.getResourceAsStream("svix-openapi.json");
                 JsonReader reader = Json.createReader(stream)) {
             return reader.readObject();
         } catch (IOException e) {

@@ -21,6 +21,7 @@ class TwoNodesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MESSAGES = 100;
+    private static final int ADMITTED = 20;
 
     @Test
     void twoNodesShareTheWorkWithoutDoingAnyOfItTwice() throws Exception {
@@ -28,6 +29,10 @@ class TwoNodesIT {
         settings.put("posthorn.admin.token", "nodes");
         settings.put("posthorn.sources.default.type", "generic");
         settings.put("posthorn.sources.default.secret", Gateway.SECRET);
+        settings.put("posthorn.sources.limited.type", "generic");
+        settings.put("posthorn.sources.limited.secret", Gateway.SECRET);
+        settings.put("posthorn.sources.limited.rate-limit", ADMITTED + "/1h");
+        settings.put("posthorn.inbound.rate-limit-shared", "true");
         settings.put("posthorn.delivery.retry-schedule", "1,1");
         settings.put("posthorn.delivery.timeout", "PT2S");
         settings.put("posthorn.delivery.https-only", "false");
@@ -43,6 +48,8 @@ class TwoNodesIT {
             two.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/both"))));
 
             copiesOfOneWebhookOnBothNodesMakeOneEvent(one, two);
+
+            bothNodesTogetherKeepARate(one, two);
 
             // When both publish, every message arrives, and none twice
             List<String> published = new ArrayList<>();
@@ -87,6 +94,24 @@ class TwoNodesIT {
                         .map(answer -> Gateway.json(answer).getString("id"))
                         .distinct())
                 .hasSize(1);
+    }
+
+    private static void bothNodesTogetherKeepARate(Gateway one, Gateway two) {
+        List<HttpResponse<String>> answers = IntStream.range(0, 3 * ADMITTED)
+                .parallel()
+                .mapToObj(i ->
+                        (i % 2 == 0 ? one : two).receive("/webhooks/limited", "{\"id\":\"" + i + "\",\"type\":\"t\"}"))
+                .toList();
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 429);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+                .hasSize(ADMITTED);
+        for (Gateway node : List.of(one, two)) {
+            HttpResponse<String> refused = node.receive("/webhooks/limited", "{\"id\":\"late\",\"type\":\"t\"}");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(Integer.parseInt(
+                            refused.headers().firstValue("Retry-After").orElseThrow()))
+                    .isBetween(1, (int) Duration.ofHours(1).toSeconds() / ADMITTED);
+        }
     }
 
     private static ServerProcess node(ServerKind kind, String name, Map<String, String> settings) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +134,33 @@ class SourceParserTest {
         assertRefused(
                 Map.of("type", "generic", "secret", "s3cret", "tolerance", "5m"),
                 "posthorn.sources.shop.tolerance=5m: expected an ISO-8601 duration above zero, such as PT5M");
+    }
+
+    @Test
+    void aSourceIsForwardedWhereItSays() {
+        assertThat(parse(Map.of("type", "generic", "secret", "s")).forwarding())
+                .isEqualTo(new Forwarding(Optional.empty(), Set.of()));
+        assertThat(parse(Map.of("type", "github", "secret", "s", "forward-to", "shop"))
+                        .forwarding())
+                .isEqualTo(new Forwarding(Optional.of("shop"), Set.of("X-GitHub-Delivery", "X-GitHub-Event")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "source:shop", "app_1srOrx2ZWZBpBUvZwXKQmoEYga2"})
+    void anApplicationThatNoClientCouldNameIsRefused(String uid) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "forward-to", uid),
+                "posthorn.sources.shop.forward-to=" + uid + ": expected the uid of an application, 1 to 256 letters,"
+                        + " digits, '-', '_' or '.', and not beginning with app_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X A", "Content-Length", "webhook-id", "posthorn-hops", "X-A,Host"})
+    void aHeaderThatIsNotTheUsersIsRefused(String headers) {
+        assertThatThrownBy(() -> parse(Map.of("type", "generic", "secret", "s3cret", "forward-headers", headers)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("Invalid setting posthorn.sources.shop.forward-headers=" + headers
+                        + ": expected a comma list of headers");
     }
 
     @ParameterizedTest

@@ -1,0 +1,46 @@
+package io.posthorn.inbound;
+
+import io.posthorn.config.DatabaseSettings;
+import io.posthorn.config.RateLimit;
+import io.posthorn.config.Settings;
+import io.posthorn.rest.RateLimiter;
+import io.posthorn.rest.SharedRateLimiter;
+import io.posthorn.source.Source;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+
+/** Holds each address that sends to a source to the source's rate, on this node or on all of them together. */
+@ApplicationScoped
+class SenderRates {
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    SharedRateLimiter shared;
+
+    private final RateLimiter local = new RateLimiter();
+
+    /** @throws InboundException 429 if the sender has to wait */
+    void take(Source source, InetAddress client) {
+        source.rules().rateLimit().ifPresent(limit -> {
+            RateLimiter.Take take =
+                    take(source.organizationId() + " " + source.id() + " " + client.getHostAddress(), limit);
+            if (!take.admitted()) {
+                throw InboundException.rateLimited(limit, take.delay());
+            }
+        });
+    }
+
+    private RateLimiter.Take take(String sender, RateLimit limit) {
+        // What is too much for one node is too much for all, and a flood does not reach the database.
+        RateLimiter.Take onThisNode = local.take(sender, limit);
+        return onThisNode.admitted() && isShared() ? shared.take(sender, limit) : onThisNode;
+    }
+
+    /** An H2 database has one node, whose buckets are all there are. */
+    private boolean isShared() {
+        return settings.inbound().rateLimitShared() && settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL;
+    }
+}
