@@ -66,7 +66,9 @@ class RequestSigner {
                     .authorization()
                     .or(() -> UrlUser.of(url))
                     .flatMap(Authorization::header)
-                    .ifPresent(value -> authorize(headers, value));
+                    // A header of the endpoint's own counts more than a user in its URL; beside other credentials there
+                    // is none.
+                    .ifPresent(value -> headers.putIfAbsent(HttpHeaders.AUTHORIZATION, value));
         }
         return new EndpointRequest(
                 UrlUser.without(url),
@@ -74,13 +76,6 @@ class RequestSigner {
                 message.payload(),
                 credentials.tls(),
                 oauth2.map(client -> new TokenGrant(due.endpointId(), client, credentials.tls())));
-    }
-
-    /** A header of the endpoint's own counts more than a user in its URL; beside other credentials there is none. */
-    private static void authorize(Map<String, String> headers, String value) {
-        if (headers.keySet().stream().noneMatch(HttpHeaders.AUTHORIZATION::equalsIgnoreCase)) {
-            headers.put(HttpHeaders.AUTHORIZATION, value);
-        }
     }
 
     /** The newest symmetric secret signs, its whole text the key; a key pair has nothing that both sides know. */
