@@ -3,6 +3,7 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.delivery.AddressGuard.BlockedAddressException;
+import io.posthorn.rest.StorableText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -36,7 +37,8 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
     static AttemptResult failed(Throwable error, Duration duration) {
         Throwable root = rootOf(error);
         boolean timedOut = isTimeout(root);
-        return new AttemptResult(0, describe(root), duration, timedOut, Optional.empty());
+        // An error of the protocol quotes what broke it.
+        return new AttemptResult(0, StorableText.of(describe(root)), duration, timedOut, Optional.empty());
     }
 
     boolean isSuccess() {

@@ -2,6 +2,7 @@ package io.posthorn.delivery;
 
 import io.posthorn.message.MessageFilter;
 import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.Uid;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -44,12 +45,17 @@ record ReplayScope(
                 fields.requiredTime("since"),
                 fields.optionalTime("until").orElse(now),
                 new MessageFilter(
-                        fields.optionalStrings("eventTypes").orElse(Set.of()),
-                        fields.optionalString("channel"),
-                        fields.optionalString("tag")),
+                        names("eventTypes", fields.optionalStrings("eventTypes").orElse(Set.of())),
+                        fields.optionalString("channel").map(name -> Uid.checkName("channel", name)),
+                        fields.optionalString("tag").map(name -> Uid.checkName("tag", name))),
                 fields.optionalInt("status").map(code -> fields.checked("status", () -> AttemptStatus.of(code))),
                 fields.optionalInt("statusCodeClass")
                         .map(code -> fields.checked("statusCodeClass", () -> AttemptFilter.statusClass(code))));
+    }
+
+    private static Set<String> names(String field, Set<String> names) {
+        names.forEach(name -> Uid.checkName(field, name));
+        return names;
     }
 
     JsonObject toJson() {
