@@ -29,7 +29,26 @@ class ConstantTimeTest {
             Map.entry("access.JwtKeys.of", "the configured algorithm"),
             Map.entry("access.JwtKeys.pem", "the label of a PEM block of the configuration"),
             Map.entry("access.Role.of", "a role's name"),
-            Map.entry("access.StoredTokens.remove", "the ids of organizations"));
+            Map.entry("access.StoredTokens.remove", "the ids of organizations"),
+            Map.entry("inbound.Handshakes.discord", "the type of a ping"),
+            Map.entry("inbound.Handshakes.meta", "the mode of a subscription"),
+            Map.entry("inbound.Handshakes.post", "the types of handshakes"),
+            Map.entry("signature.DeclaredSignature.content", "the placeholders of a template"),
+            Map.entry("signature.HeaderSyntax.parse", "the names of pairs"),
+            Map.entry("signature.PayPalSignature.verify", "the name of the algorithm"),
+            Map.entry("signature.SigningSecret.isSymmetric", "the version of a scheme"),
+            Map.entry("signature.StandardSignature.isGenuine", "the version of a scheme"),
+            Map.entry("signature.TwilioSignature.urls", "the scheme of a URL"),
+            Map.entry("source.CustomScheme.choice", "the names of choices"),
+            Map.entry("source.PayPalCertificates.isPayPals", "the scheme of a URL"),
+            Map.entry("source.SourceCatalogue.nameOf", "the ids of organizations"),
+            Map.entry("source.SourceParser.parse", "the types and names of sources"),
+            Map.entry("source.SourceParser.parseStored", "the types of sources"),
+            Map.entry("source.SourceResource.toJson", "the names of settings"),
+            Map.entry("source.SourceRules.takes", "event types"),
+            Map.entry("source.SourceType.ofConfigName", "the types of sources"),
+            Map.entry("source.StoredSources.describe", "the ids of sources"),
+            Map.entry("source.StoredSources.isUnverified", "the types of sources"));
 
     /** Where secrets are at hand. */
     private static final Set<String> PLACES = Set.of(
@@ -65,7 +84,23 @@ class ConstantTimeTest {
     void secretsAreComparedInConstantTime() {
         assertThat(callers(access -> access.getTargetOwner().isEquivalentTo(MessageDigest.class)
                         && access.getName().equals("isEqual")))
-                .containsExactlyInAnyOrder();
+                .containsExactlyInAnyOrder(
+                        "access.AdminToken.matches",
+                        "access.Tokens.isSigningSecret",
+                        "inbound.Handshakes.meta",
+                        "signature.Hmac.sameInConstantTime");
+    }
+
+    /** Public keys have comparisons of their own, within the platform. */
+    @Test
+    void whateverVerifiesComparesByThatMethodToo() {
+        assertThat(callers(access -> access.getName().equals("sameInConstantTime")))
+                .containsExactlyInAnyOrder(
+                        "signature.Ed25519Secret.parse",
+                        "signature.PlainSignature.verify",
+                        "signature.SignatureAlgorithm.hmac",
+                        "signature.SignatureAlgorithm$1.check",
+                        "signature.TwilioSignature.verify");
     }
 
     private Set<String> callers(Predicate<JavaAccess<?>> of) {
