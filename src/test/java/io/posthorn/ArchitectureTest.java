@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.json.Json;
 import jakarta.ws.rs.Path;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -133,6 +134,16 @@ class ArchitectureTest {
             .callMethod(Clock.class, "systemUTC")
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
+
+    /** Else a sender could make the server ask a name server whatever it likes. */
+    @ArchTest
+    static final ArchRule namesAreLookedUpForDeliveriesAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.posthorn.delivery")
+            .should()
+            .callMethod(InetAddress.class, "getByName", String.class)
+            .orShould()
+            .callMethod(InetAddress.class, "getAllByName", String.class);
 
     @ArchTest
     static final ArchRule theJsonProviderIsLookedUpOnce =

@@ -10,6 +10,7 @@ import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A set of IP addresses, written as a comma list of addresses and CIDR blocks: {@code 10.0.0.0/8,::1}. */
 public final class Subnets {
@@ -45,6 +46,14 @@ public final class Subnets {
 
     public static Subnets of(String... blocks) {
         return new Subnets(Arrays.stream(blocks).map(Subnets::parseBlock).toList());
+    }
+
+    /** The address that a text spells; empty if it spells none. No name is looked up. */
+    public static Optional<InetAddress> address(String text) {
+        IPAddressString spelt = new IPAddressString(text, STRICT);
+        return spelt.isPrefixed()
+                ? Optional.empty()
+                : Optional.ofNullable(spelt.getAddress()).map(IPAddress::toInetAddress);
     }
 
     public boolean contains(InetAddress address) {

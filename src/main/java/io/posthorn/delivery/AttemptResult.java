@@ -3,6 +3,7 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.delivery.AddressGuard.BlockedAddressException;
+import io.posthorn.rest.StorableText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -35,7 +36,9 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
     }
 
     static AttemptResult failed(Throwable error, Duration duration) {
-        return new AttemptResult(0, describe(error), duration, isTimeout(rootOf(error)), Optional.empty());
+        // An error of the protocol quotes what broke it.
+        String text = StorableText.of(describe(error));
+        return new AttemptResult(0, text, duration, isTimeout(rootOf(error)), Optional.empty());
     }
 
     boolean isSuccess() {

@@ -2,6 +2,7 @@ package io.posthorn.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.rest.StorableText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -56,8 +57,7 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
 
     @Override
     protected EndpointResponse buildResult() {
-        // PostgreSQL's text cannot hold NUL.
-        return new EndpointResponse(status, body.toString(UTF_8).replace('\0', '\uFFFD'), retryAfter);
+        return new EndpointResponse(status, StorableText.of(body.toString(UTF_8)), retryAfter);
     }
 
     @Override

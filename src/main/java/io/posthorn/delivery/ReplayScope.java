@@ -4,6 +4,7 @@ import static io.posthorn.json.JsonApi.JSON;
 
 import io.posthorn.message.MessageFilter;
 import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.Uid;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -45,12 +46,17 @@ record ReplayScope(
                 fields.requiredTime("since"),
                 fields.optionalTime("until").orElse(now),
                 new MessageFilter(
-                        fields.optionalStrings("eventTypes").orElse(Set.of()),
-                        fields.optionalString("channel"),
-                        fields.optionalString("tag")),
+                        names("eventTypes", fields.optionalStrings("eventTypes").orElse(Set.of())),
+                        fields.optionalString("channel").map(name -> Uid.checkName("channel", name)),
+                        fields.optionalString("tag").map(name -> Uid.checkName("tag", name))),
                 fields.optionalInt("status").map(code -> fields.checked("status", () -> AttemptStatus.of(code))),
                 fields.optionalInt("statusCodeClass")
                         .map(code -> fields.checked("statusCodeClass", () -> AttemptFilter.statusClass(code))));
+    }
+
+    private static Set<String> names(String field, Set<String> names) {
+        names.forEach(name -> Uid.checkName(field, name));
+        return names;
     }
 
     JsonObject toJson() {

@@ -16,15 +16,16 @@ import java.util.Optional;
 final class RetryAfter {
 
     /** Whoever wants to wait for longer than this is held to it. */
-    private static final BigDecimal MAX_SECONDS =
-            BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
+    private static final Duration MAX = Duration.ofDays(366);
+
+    private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(MAX.toSeconds());
 
     /** No number that anyone means is longer; it bounds what the parser has to do. */
     private static final int MAX_LENGTH = 64;
 
     private RetryAfter() {}
 
-    /** @return not negative; empty if the text is neither of the two */
+    /** @return from nothing to a year; empty if the text is neither of the two */
     static Optional<Duration> parse(String text, Instant now) {
         String trimmed = text.trim();
         if (trimmed.isEmpty() || trimmed.length() > MAX_LENGTH) {
@@ -41,7 +42,7 @@ final class RetryAfter {
         BigDecimal seconds = new BigDecimal(text);
         // An exponent could make a number whose digits fill memory.
         if (seconds.precision() - (long) seconds.scale() > MAX_LENGTH) {
-            return Optional.of(Duration.ofSeconds(MAX_SECONDS.longValue()));
+            return Optional.of(MAX);
         }
         return Optional.of(
                 Duration.ofMillis(seconds.min(MAX_SECONDS).movePointRight(3).longValue()));
@@ -51,6 +52,9 @@ final class RetryAfter {
         Duration wait = Duration.between(
                 now,
                 ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-        return wait.isNegative() ? Duration.ZERO : wait;
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(MAX) > 0 ? MAX : wait;
     }
 }

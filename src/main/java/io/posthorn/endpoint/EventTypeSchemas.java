@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
+import io.posthorn.rest.SchemaCheck;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -31,31 +32,19 @@ final class EventTypeSchemas {
             if (schema.getValueType() != JsonValue.ValueType.OBJECT) {
                 throw ApiException.malformed("schemas", "expected an object whose values are JSON schemas");
             }
-            List<Error> errors = validate(version, schema.toString());
-            if (!errors.isEmpty()) {
-                throw refused(
-                        version,
-                        errors.get(0).getInstanceLocation() + " "
-                                + errors.get(0).getMessage());
-            }
+            SchemaCheck.firstError(() -> validate(schema.toString())).ifPresent(reason -> {
+                throw ApiException.invalid(
+                        "schemas", "version " + version + " is not a JSON schema of draft 7: " + reason);
+            });
         });
         return schemas.toString();
     }
 
-    private static List<Error> validate(String version, String schema) {
-        try {
-            return DRAFT_7.validate(
-                    schema,
-                    InputFormat.JSON,
-                    // Among the formats is "regex": a pattern that nobody could compile is no schema.
-                    context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
-        } catch (RuntimeException limitOfTheLibrary) {
-            // Nesting and numbers beyond what it takes surface as exceptions of several kinds.
-            throw refused(version, "it exceeds a limit of the parser");
-        }
-    }
-
-    private static ApiException refused(String version, String reason) {
-        return ApiException.invalid("schemas", "version " + version + " is not a JSON schema of draft 7: " + reason);
+    private static List<Error> validate(String schema) {
+        return DRAFT_7.validate(
+                schema,
+                InputFormat.JSON,
+                // Among the formats is "regex": a pattern that nobody could compile is no schema.
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     }
 }

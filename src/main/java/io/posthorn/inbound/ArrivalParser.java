@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.networknt.schema.InputFormat;
+import io.posthorn.rest.SchemaCheck;
 import io.posthorn.rest.StrictJson;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
@@ -29,7 +30,8 @@ final class ArrivalParser {
         JsonValue payload = parseBody(request);
         source.rules().schema().ifPresent(schema -> {
             String text = payload == JsonValue.NULL ? "null" : StrictJson.decode(request.body());
-            if (!schema.validate(text, InputFormat.JSON).isEmpty()) {
+            if (SchemaCheck.firstError(() -> schema.validate(text, InputFormat.JSON))
+                    .isPresent()) {
                 throw InboundException.againstSchema();
             }
         });

@@ -4,7 +4,6 @@ import io.posthorn.config.Subnets;
 import io.posthorn.signature.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +20,6 @@ final class ClientRequest {
 
     private static final Pattern FORWARDED_FOR =
             Pattern.compile("(?i)for=\"?\\[?([0-9a-f.:]+?)]?(?::\\d+)?\"?(?:[;,]|$)");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
 
     private ClientRequest() {}
 
@@ -58,14 +56,9 @@ final class ClientRequest {
         return new ArrayList<>(standard.isEmpty() ? usual : standard);
     }
 
-    /** Never looks a name up. */
     private static Optional<InetAddress> parse(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        try {
-            return ADDRESS.matcher(bare).matches() ? Optional.of(InetAddress.getByName(bare)) : Optional.empty();
-        } catch (UnknownHostException notAnAddress) {
-            return Optional.empty();
-        }
+        return Subnets.address(bare);
     }
 
     /** The URL as the sender wrote it, its query untouched. */

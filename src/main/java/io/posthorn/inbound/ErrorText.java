@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import io.posthorn.rest.StorableText;
+
 /** What a failed dispatch leaves behind for the person who looks at it: the innermost cause, in one line. */
 final class ErrorText {
 
@@ -13,8 +15,7 @@ final class ErrorText {
         for (int depth = 0; cause.getCause() != null && depth < MAX_DEPTH; depth++) {
             cause = cause.getCause();
         }
-        // PostgreSQL cannot store NUL.
-        String text = cause.toString().replace("\0", "").replaceAll("\\s*\\R\\s*", " ");
-        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+        String text = cause.toString().replaceAll("\\s*\\R\\s*", " ");
+        return StorableText.of(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text);
     }
 }

@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import io.posthorn.rest.StorableText;
+import io.posthorn.rest.Timestamps;
 import io.posthorn.signature.RequestHeaders;
 import io.posthorn.source.EventFields;
 import io.posthorn.source.Source;
@@ -105,7 +107,7 @@ final class EventReader {
             return Optional.of(moment.atOffset(ZoneOffset.UTC));
         }
         try {
-            return Optional.of(OffsetDateTime.parse(text));
+            return Optional.of(Timestamps.parse(text));
         } catch (DateTimeException notATime) {
             return Optional.empty();
         }
@@ -118,8 +120,11 @@ final class EventReader {
                 .findFirst();
     }
 
-    /** PostgreSQL cannot store NUL, and nobody needs an id of a kilobyte. */
+    /** Nobody needs an id of a kilobyte, or one with line breaks. */
     private static boolean isStorable(String text) {
-        return !text.isBlank() && text.length() <= MAX_LENGTH && text.chars().noneMatch(Character::isISOControl);
+        return !text.isBlank()
+                && text.length() <= MAX_LENGTH
+                && text.chars().noneMatch(Character::isISOControl)
+                && StorableText.is(text);
     }
 }

@@ -47,7 +47,7 @@ public class InboundErrors implements ExceptionMapper<Exception> {
                 : response.getStatusInfo().getReasonPhrase();
     }
 
-    private static JsonObject body(String sentence) {
+    static JsonObject body(String sentence) {
         return JSON.createObjectBuilder().add("error", sentence).build();
     }
 }

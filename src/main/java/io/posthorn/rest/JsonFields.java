@@ -55,7 +55,7 @@ public final class JsonFields {
 
     public Optional<String> optionalString(String name) {
         return present(name).map(value -> switch (value.getValueType()) {
-            case STRING -> ((JsonString) value).getString();
+            case STRING -> storable(name, ((JsonString) value).getString());
             default -> throw ApiException.malformed(name, "expected a string");
         });
     }
@@ -122,7 +122,7 @@ public final class JsonFields {
                 if (!(element instanceof JsonString string)) {
                     throw ApiException.malformed(name, "expected an array of strings");
                 }
-                strings.add(string.getString());
+                strings.add(storable(name, string.getString()));
             }
             return Collections.unmodifiableSet(strings);
         });
@@ -136,7 +136,7 @@ public final class JsonFields {
                     if (!(value instanceof JsonString string)) {
                         throw ApiException.malformed(name, "expected an object whose values are strings");
                     }
-                    strings.put(key, string.getString());
+                    strings.put(storable(name, key), storable(name, string.getString()));
                 }));
         return Map.copyOf(strings);
     }
@@ -147,9 +147,9 @@ public final class JsonFields {
         optionalObject(name)
                 .ifPresent(members -> members.forEach((key, value) -> {
                     if (value instanceof JsonString string) {
-                        strings.put(key, Optional.of(string.getString()));
+                        strings.put(storable(name, key), Optional.of(storable(name, string.getString())));
                     } else if (value == JsonValue.NULL) {
-                        strings.put(key, Optional.empty());
+                        strings.put(storable(name, key), Optional.empty());
                     } else {
                         throw ApiException.malformed(name, "expected an object whose values are strings or null");
                     }
@@ -157,7 +157,15 @@ public final class JsonFields {
         return strings;
     }
 
+    /** An object whose text can be stored. */
     public Optional<JsonObject> optionalObject(String name) {
+        return object(name).map(object -> {
+            storable(name, object.toString());
+            return object;
+        });
+    }
+
+    private Optional<JsonObject> object(String name) {
         return present(name).map(value -> {
             if (value.getValueType() != JsonValue.ValueType.OBJECT) {
                 throw ApiException.malformed(name, "expected an object");
@@ -184,14 +192,19 @@ public final class JsonFields {
 
     /** The text of an object exactly as the client wrote it. */
     public String requiredRawObject(String name) {
-        return optionalObject(name)
-                .flatMap(object -> JsonMembers.rawValue(text, name))
-                .orElseThrow(() -> missing(name));
+        return object(name).flatMap(object -> JsonMembers.rawValue(text, name)).orElseThrow(() -> missing(name));
     }
 
     /** The field if it is there and not null. */
     private Optional<JsonValue> present(String name) {
         return Optional.ofNullable(object.get(name)).filter(value -> value != JsonValue.NULL);
+    }
+
+    private static String storable(String name, String text) {
+        if (!StorableText.is(text)) {
+            throw ApiException.malformed(name, "has a NUL or half of a surrogate pair");
+        }
+        return text;
     }
 
     private static ApiException missing(String name) {

@@ -19,6 +19,9 @@ public final class QueryParameters {
         if (values.size() > 1) {
             throw ApiException.badRequest("The query parameter " + name + " is given more than once");
         }
+        if (!values.stream().allMatch(StorableText::is)) {
+            throw unreadable(name);
+        }
         return values.stream().findFirst();
     }
 
@@ -51,9 +54,13 @@ public final class QueryParameters {
             try {
                 return parser.apply(text);
             } catch (RuntimeException e) {
-                throw ApiException.badRequest("The query parameter " + name + " cannot be read");
+                throw unreadable(name);
             }
         });
+    }
+
+    private static ApiException unreadable(String name) {
+        return ApiException.badRequest("The query parameter " + name + " cannot be read");
     }
 
     public static boolean bool(UriInfo uri, String name, boolean defaultValue) {

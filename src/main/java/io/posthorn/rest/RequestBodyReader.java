@@ -3,19 +3,22 @@ package io.posthorn.rest;
 import io.posthorn.config.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Map;
 
 /** Reads a body of any content type as bytes, and never more of it than {@code posthorn.inbound.max-body-size}. */
 @Provider
@@ -29,6 +32,9 @@ public class RequestBodyReader implements MessageBodyReader<RequestBody> {
     @Inject
     Settings settings;
 
+    @Context
+    HttpServletRequest request;
+
     @Override
     public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
         return type == RequestBody.class;
@@ -41,18 +47,36 @@ public class RequestBodyReader implements MessageBodyReader<RequestBody> {
             Annotation[] annotations,
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
-            InputStream stream)
-            throws IOException {
+            InputStream stream) {
+        try {
+            return new RequestBody(read(headers, stream), PlainRequest.originalHeaders(request));
+        } catch (IOException e) {
+            // The sender left, or broke the rules of chunks; whatever it was, it is not this server's fault.
+            throw new BadRequestException("The body ended early", e);
+        }
+    }
+
+    private byte[] read(MultivaluedMap<String, String> headers, InputStream stream) throws IOException {
         int limit = settings.inbound().maxBodySize();
-        if (declaredLength(headers) > limit) {
+        long declared = declaredLength(headers);
+        if (declared > limit) {
             throw tooLarge(stream);
+        }
+        if (declared >= 0) {
+            // No look behind the end: with a header Upgrade, Payara takes the whole connection for the body and would
+            // wait.
+            byte[] bytes = stream.readNBytes((int) declared);
+            if (bytes.length < declared) {
+                throw new EOFException("The body is shorter than its declared length");
+            }
+            return bytes;
         }
         byte[] bytes = stream.readNBytes(limit);
         // One byte more decides; a sender that declares no length cannot make us keep what we will not take.
         if (bytes.length == limit && stream.read() >= 0) {
             throw tooLarge(stream);
         }
-        return new RequestBody(bytes, Map.copyOf(headers));
+        return bytes;
     }
 
     private static long declaredLength(MultivaluedMap<String, String> headers) {

@@ -16,12 +16,16 @@ import java.util.Map;
 
 /**
  * Parses JSON as RFC 8259 asks: UTF-8 only, one value, and no key twice in an object, since two parsers may take
- * different values of it from one signed body.
+ * different values of it from one signed body. What is nested too deep is refused, since much that comes behind, here and
+ * in libraries, calls itself for each level.
  */
 public final class StrictJson {
 
     private static final JsonReaderFactory READERS =
             JSON.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    /** The limit of Jackson, by which the JSON Schema library reads. */
+    static final int MAX_DEPTH = 500;
 
     private StrictJson() {}
 
@@ -32,6 +36,7 @@ public final class StrictJson {
 
     /** @throws JsonException if the text is not one well-formed JSON value */
     public static JsonValue parse(String text) {
+        requireDepth(text);
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             JsonValue value = reader.readValue();
             requireEnd(text);
@@ -39,8 +44,29 @@ public final class StrictJson {
         } catch (JsonException e) {
             throw e;
         } catch (RuntimeException limitOfTheParser) {
-            // Numbers and nesting beyond the parser's limits surface as other exceptions.
+            // Numbers beyond the parser's limits surface as other exceptions.
             throw new JsonException("The JSON exceeds a limit of the parser", limitOfTheParser);
+        }
+    }
+
+    private static void requireDepth(String text) {
+        int depth = 0;
+        boolean inString = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                inString = !inString;
+            } else if (inString) {
+                // What follows a backslash ends no string.
+                i += c == '\\' ? 1 : 0;
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth--;
+            }
+            if (depth > MAX_DEPTH) {
+                throw new JsonException("The JSON is nested deeper than " + MAX_DEPTH + " levels");
+            }
         }
     }
 

@@ -1,10 +1,15 @@
 package io.posthorn.rest;
 
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates and times of RFC 3339, and the looser forms that Svix clients send as well. */
+/**
+ * Dates and times of RFC 3339, and the looser forms that Svix clients send as well; years from 1 to 9999, which that RFC
+ * has and every database stores.
+ */
 public final class Timestamps {
 
     /**
@@ -15,10 +20,21 @@ public final class Timestamps {
             Pattern.compile("(?<date>\\d{4}-\\d\\d-\\d\\d)[Tt ](?<time>\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)"
                     + " ?(?:(?<zulu>[Zz]|UTC)|(?<sign>[+ -]?)(?<hours>\\d\\d):?(?<minutes>\\d\\d))");
 
+    private static final int MAX_YEAR = 9999;
+
     private Timestamps() {}
 
-    /** @throws java.time.DateTimeException if it is neither */
+    /** @throws DateTimeException if it is neither, or of another year */
     public static OffsetDateTime parse(String text) {
+        OffsetDateTime time = parseAnyYear(text);
+        int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+        if (year < 1 || year > MAX_YEAR) {
+            throw new DateTimeException("The year must be from 1 to " + MAX_YEAR);
+        }
+        return time;
+    }
+
+    private static OffsetDateTime parseAnyYear(String text) {
         Matcher matcher = LOOSE.matcher(text);
         if (!matcher.matches()) {
             return OffsetDateTime.parse(text);

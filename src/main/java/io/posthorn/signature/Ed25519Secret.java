@@ -45,7 +45,7 @@ final class Ed25519Secret implements SigningSecret {
         }
         Ed25519Secret secret = new Ed25519Secret(pairOf(Arrays.copyOf(key, SEED_BYTES)));
         if (key.length == PAIR_BYTES
-                && !Arrays.equals(Arrays.copyOfRange(key, SEED_BYTES, PAIR_BYTES), secret.publicKey())) {
+                && !Hmac.sameInConstantTime(Arrays.copyOfRange(key, SEED_BYTES, PAIR_BYTES), secret.publicKey())) {
             throw new UnusableSecretException(ALLOWED);
         }
         return secret;

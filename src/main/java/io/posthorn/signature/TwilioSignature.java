@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Twilio's scheme: HMAC-SHA1 in base64 over the URL and, for a form, its fields sorted by name. For other bodies the URL
- * has the body's SHA-256, which is compared as well. Twilio signs the URL with or without the port.
+ * Twilio's scheme: HMAC-SHA1 in base64 over the URL and, for a form, its fields sorted by name. For other bodies Twilio adds
+ * the body's SHA-256 to the query, where a URL that was configured lacks it. Twilio signs the URL with or without the port.
  *
  * @see <a href="https://www.twilio.com/docs/usage/webhooks/webhooks-security">Twilio, "Webhooks security"</a>
  */
@@ -46,33 +46,44 @@ public final class TwilioSignature implements SignatureVerifier {
         Optional<byte[]> signature = request.headers().first(HEADER).flatMap(SignatureEncoding.BASE64::decode);
         Matcher hash = BODY_HASH.matcher(request.url());
         boolean hashed = hash.find();
-        if (signature.isEmpty() || hashed && !isHashOf(request.body(), hash.group(1))) {
+        if (signature.isEmpty() || hashed && !Hmac.sameInConstantTime(sha256(request.body()), hex(hash.group(1)))) {
             return false;
         }
-        Optional<String> fields = hashed ? Optional.of("") : fields(request);
+        boolean signsFields = !hashed && isForm(request);
+        String called = hashed || signsFields ? request.url() : withHash(request);
+        Optional<String> fields = signsFields ? fields(request.body()) : Optional.of("");
         return fields.isPresent()
-                && urls(request.url()).stream()
+                && urls(called).stream()
                         .anyMatch(url -> checks.stream()
                                 .anyMatch(check ->
                                         check.verifies(signature.get(), (url + fields.get()).getBytes(UTF_8))));
     }
 
-    /** The fields of a form, each name with its values; nothing else may be covered by the URL alone. */
-    private static Optional<String> fields(WebhookRequest request) {
-        if (request.body().length == 0) {
+    private static boolean isForm(WebhookRequest request) {
+        return request.body().length == 0
+                || request.headers()
+                        .first("Content-Type")
+                        .orElse(FORM)
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(FORM);
+    }
+
+    /** The configured URL as Twilio calls it with this body. */
+    private static String withHash(WebhookRequest request) {
+        return request.url()
+                + (request.url().indexOf('?') < 0 ? '?' : '&')
+                + "bodySHA256="
+                + HexFormat.of().formatHex(sha256(request.body()));
+    }
+
+    /** The fields of a form, each name with its values. */
+    private static Optional<String> fields(byte[] body) {
+        if (body.length == 0) {
             return Optional.of("");
-        }
-        boolean isForm = request.headers()
-                .first("Content-Type")
-                .orElse(FORM)
-                .toLowerCase(Locale.ROOT)
-                .startsWith(FORM);
-        if (!isForm) {
-            return Optional.empty();
         }
         TreeMap<String, TreeSet<String>> fields = new TreeMap<>();
         try {
-            for (String pair : new String(request.body(), UTF_8).split("&", -1)) {
+            for (String pair : new String(body, UTF_8).split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 fields.computeIfAbsent(URLDecoder.decode(parts[0], UTF_8), name -> new TreeSet<>())
                         .add(parts.length == 2 ? URLDecoder.decode(parts[1], UTF_8) : "");
@@ -86,10 +97,13 @@ public final class TwilioSignature implements SignatureVerifier {
         return Optional.of(text.toString());
     }
 
-    private static boolean isHashOf(byte[] body, String hex) {
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+
+    private static byte[] sha256(byte[] body) {
         try {
-            byte[] expected = MessageDigest.getInstance("SHA-256").digest(body);
-            return Hmac.sameInConstantTime(expected, HexFormat.of().parseHex(hex));
+            return MessageDigest.getInstance("SHA-256").digest(body);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

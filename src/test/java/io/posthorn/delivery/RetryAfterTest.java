@@ -37,8 +37,8 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"99999999999999999999", "1e999999999", "9e60"})
-    void aNumberBeyondAllReasonIsAYear(String text) {
+    @ValueSource(strings = {"99999999999999999999", "1e999999999", "9e60", "Fri, 31 Dec 9999 23:59:59 GMT"})
+    void whatIsBeyondAllReasonIsAYear(String text) {
         assertThat(RetryAfter.parse(text, NOW)).contains(Duration.ofDays(366));
     }
 }

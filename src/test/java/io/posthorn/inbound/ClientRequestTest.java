@@ -24,6 +24,10 @@ class ClientRequestTest {
                 "10.0.0.1  | Forwarded       | for=198.51.100.7;proto=https | 198.51.100.7",
                 "::1       | Forwarded       | For=\"[2001:db8::17]:4711\" | 2001:db8:0:0:0:0:0:17",
                 "10.0.0.1  | Forwarded       | for=unknown               | 10.0.0.1",
+                "10.0.0.1  | X-Forwarded-For | 1.2.3                     | 10.0.0.1",
+                "10.0.0.1  | X-Forwarded-For | dead.beef                 | 10.0.0.1",
+                "10.0.0.1  | X-Forwarded-For | 198.51.100.0/24           | 10.0.0.1",
+                "10.0.0.1  | X-Forwarded-For | [2001:db8::17]            | 2001:db8:0:0:0:0:0:17",
                 "10.0.0.1  | X-Other         | 198.51.100.7              | 10.0.0.1"
             })
     void whoForwardsCountsOnlyIfTrusted(String remote, String header, String value, String client) {

@@ -16,8 +16,8 @@ class ErrorTextTest {
     }
 
     @Test
-    void aTextThatPostgresCannotStoreIsCleaned() {
-        assertThat(ErrorText.of(new IOException("a\0b"))).isEqualTo("java.io.IOException: ab");
+    void aTextThatCannotBeStoredIsCleaned() {
+        assertThat(ErrorText.of(new IOException("a\0b"))).isEqualTo("java.io.IOException: a\uFFFDb");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Endpoints that do what no endpoint should: each ends in the right attempt, in time, and harms no other. */
-abstract class ChaosStories extends SourceStories {
+abstract class ChaosStories extends MalformedStories {
 
     private final ChaoticReceiver chaos = new ChaoticReceiver();
 

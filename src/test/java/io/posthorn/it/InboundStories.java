@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Providers with schemes and handshakes of their own, and what a source lets in. */
 abstract class InboundStories extends ChaosStories {
 
-    private static final String KEY = "posthorn-field";
+    static final String KEY = "posthorn-field";
 
     static Map<String, String> sources() {
         Map<String, String> settings = new HashMap<>();

@@ -51,6 +51,7 @@ abstract class StoryFixture {
         settings.put("posthorn.inbound.rate-limit", "off");
         settings.putAll(InboundStories.sources());
         settings.putAll(ForwardingStories.sources());
+        settings.putAll(MalformedStories.sources());
         settings.put("posthorn.inbound.max-body-size", Integer.toString(MAX_BODY));
         settings.put("posthorn.delivery.retry-schedule", "0.2,0.2");
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");

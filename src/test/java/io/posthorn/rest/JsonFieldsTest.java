@@ -55,6 +55,19 @@ class JsonFieldsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"a\\u0000\"", "\"\\ud800\"", "\"\\udc00a\""})
+    void textThatCannotBeStoredIsNamed(String text) {
+        String message = "has a NUL or half of a surrogate pair";
+
+        assertRefused("{\"f\":" + text + "}", fields -> fields.optionalString("f"), "f", message);
+        assertRefused("{\"f\":[" + text + "]}", fields -> fields.optionalStrings("f"), "f", message);
+        assertRefused("{\"f\":{\"a\":" + text + "}}", fields -> fields.strings("f"), "f", message);
+        assertRefused("{\"f\":{" + text + ":null}}", fields -> fields.nullableStrings("f"), "f", message);
+        assertThat(fields("{\"f\":{\"a\":" + text + "}}").requiredRawObject("f"))
+                .isEqualTo("{\"a\":" + text + "}");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1", "true", "[]", "{}"})
     void whatIsNoStringIsNamed(String value) {
         assertRefused("{\"f\":" + value + "}", fields -> fields.optionalString("f"), "f", "expected a string");

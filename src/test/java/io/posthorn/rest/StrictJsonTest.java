@@ -87,6 +87,16 @@ class StrictJsonTest {
     }
 
     @Test
+    void nestingIsTakenUpToALimit() {
+        String brackets = "{\"text\":\"[{\\\"[\"}";
+
+        assertThat(StrictJson.parse("[".repeat(499) + brackets + "]".repeat(499)))
+                .isNotNull();
+        assertThat(StrictJson.parse("[" + "[],".repeat(5_000) + "0]")).isNotNull();
+        assertRefused("[".repeat(500) + brackets + "]".repeat(500));
+    }
+
+    @Test
     void nestingThatIsClosedAgainButAbsurdlyDeepIsRefused() {
         assertRefused("[".repeat(100_000) + "]".repeat(100_000));
     }

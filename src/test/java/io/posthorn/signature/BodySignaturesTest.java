@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemes that look into the body, or need more than a secret. */
@@ -143,6 +144,30 @@ class BodySignaturesTest {
         assertThat(scheme.verify(twilio(url, url, "B=2&A=1&A=0&A=1"), NOW)).isTrue();
         assertThat(scheme.verify(twilio(bare, url, "B=2&A=1&A=0&A=1"), NOW)).isTrue();
         assertThat(scheme.verify(twilio(url, url + "x", "B=2&A=1&A=0&A=1"), NOW))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example/hook, https://shop.example/hook?bodySHA256=",
+        "https://shop.example/hook?a=b, https://shop.example/hook?a=b&bodySHA256=",
+        "https://shop.example/hook, https://shop.example:443/hook?bodySHA256="
+    })
+    void twilioAddsTheHashOfABodyThatIsNoFormToTheUrlThatWasConfigured(String configured, String signed) {
+        byte[] body = "{\"a\":1}".getBytes(UTF_8);
+        // As sha256sum prints it.
+        String url = signed + "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862";
+        byte[] mac = Hmac.of("HmacSHA1", "key".getBytes(UTF_8), url.getBytes(UTF_8));
+        Map<String, String> headers = Map.of(
+                "X-Twilio-Signature", Base64.getEncoder().encodeToString(mac), "Content-Type", "application/json");
+        TwilioSignature scheme = new TwilioSignature(List.of("key"));
+
+        assertThat(scheme.verify(new WebhookRequest(RequestHeaders.ofSingleValues(headers), body, configured), NOW))
+                .isTrue();
+        assertThat(scheme.verify(
+                        new WebhookRequest(
+                                RequestHeaders.ofSingleValues(headers), "{\"a\":2}".getBytes(UTF_8), configured),
+                        NOW))
                 .isFalse();
     }
 

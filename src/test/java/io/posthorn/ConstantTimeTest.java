@@ -1,0 +1,129 @@
+package io.posthorn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Secrets, signatures and tokens are compared by {@link MessageDigest#isEqual} alone. Wherever they are at hand, every
+ * comparison that ends with the first difference has been looked at, and is listed here with what it compares.
+ */
+class ConstantTimeTest {
+
+    private static final Map<String, String> REVIEWED = Map.ofEntries(
+            Map.entry("access.AuthenticationFilter.filter", "the request's method"),
+            Map.entry("access.BearerToken.of", "the word Bearer"),
+            Map.entry("access.JwtKeys.of", "the configured algorithm"),
+            Map.entry("access.JwtKeys.pem", "the label of a PEM block of the configuration"),
+            Map.entry("access.Role.of", "a role's name"),
+            Map.entry("access.StoredTokens.remove", "the ids of organizations"),
+            Map.entry("inbound.Handshakes.discord", "the type of a ping"),
+            Map.entry("inbound.Handshakes.meta", "the mode of a subscription"),
+            Map.entry("inbound.Handshakes.post", "the types of handshakes"),
+            Map.entry("signature.DeclaredSignature.content", "the placeholders of a template"),
+            Map.entry("signature.HeaderSyntax.parse", "the names of pairs"),
+            Map.entry("signature.PayPalSignature.verify", "the name of the algorithm"),
+            Map.entry("signature.SigningSecret.isSymmetric", "the version of a scheme"),
+            Map.entry("signature.StandardSignature.isGenuine", "the version of a scheme"),
+            Map.entry("signature.TwilioSignature.urls", "the scheme of a URL"),
+            Map.entry("source.CustomScheme.choice", "the names of choices"),
+            Map.entry("source.PayPalCertificates.isPayPals", "the scheme of a URL"),
+            Map.entry("source.SourceCatalogue.nameOf", "the ids of organizations"),
+            Map.entry("source.SourceParser.parse", "the types and names of sources"),
+            Map.entry("source.SourceParser.parseStored", "the types of sources"),
+            Map.entry("source.SourceResource.toJson", "the names of settings"),
+            Map.entry("source.SourceRules.takes", "event types"),
+            Map.entry("source.SourceType.ofConfigName", "the types of sources"),
+            Map.entry("source.StoredSources.describe", "the ids of sources"),
+            Map.entry("source.StoredSources.isUnverified", "the types of sources"));
+
+    /** Where secrets are at hand. */
+    private static final Set<String> PLACES = Set.of(
+            "io.posthorn.access", "io.posthorn.signature", "io.posthorn.source", "io.posthorn.inbound.Handshakes");
+
+    private static final Map<String, Set<String>> ENDING_EARLY = Map.of(
+            "java.lang.String",
+            Set.of("compareTo", "compareToIgnoreCase", "contentEquals", "equals", "equalsIgnoreCase", "regionMatches"),
+            "java.lang.Object",
+            Set.of("equals"),
+            "java.util.Objects",
+            Set.of("equals", "deepEquals"),
+            "java.util.Arrays",
+            Set.of("compare", "deepEquals", "equals", "mismatch"),
+            "java.util.Collection",
+            Set.of("contains"),
+            "java.util.List",
+            Set.of("contains", "indexOf"),
+            "java.util.Set",
+            Set.of("contains"),
+            "java.nio.ByteBuffer",
+            Set.of("compareTo", "equals", "mismatch"));
+
+    private final JavaClasses classes =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.posthorn");
+
+    @Test
+    void nothingButWhatWasReviewedIsComparedWithAnEarlyEnd() {
+        assertThat(callers(ConstantTimeTest::endsEarly)).isEqualTo(new TreeSet<>(REVIEWED.keySet()));
+    }
+
+    @Test
+    void secretsAreComparedInConstantTime() {
+        assertThat(callers(access -> access.getTargetOwner().isEquivalentTo(MessageDigest.class)
+                        && access.getName().equals("isEqual")))
+                .containsExactlyInAnyOrder(
+                        "access.AdminToken.matches",
+                        "access.Tokens.isSigningSecret",
+                        "inbound.Handshakes.meta",
+                        "signature.Hmac.sameInConstantTime");
+    }
+
+    /** Public keys have comparisons of their own, within the platform. */
+    @Test
+    void whateverVerifiesComparesByThatMethodToo() {
+        assertThat(callers(access -> access.getName().equals("sameInConstantTime")))
+                .containsExactlyInAnyOrder(
+                        "signature.Ed25519Secret.parse",
+                        "signature.PlainSignature.verify",
+                        "signature.SignatureAlgorithm.hmac",
+                        "signature.SignatureAlgorithm$1.check",
+                        "signature.TwilioSignature.verify");
+    }
+
+    private Set<String> callers(Predicate<JavaAccess<?>> of) {
+        return classes.stream()
+                .filter(type -> PLACES.contains(type.getPackageName()) || PLACES.contains(type.getName()))
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(unit -> accesses(unit).anyMatch(of))
+                .map(ConstantTimeTest::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<JavaAccess<?>> accesses(JavaCodeUnit unit) {
+        return Stream.concat(unit.getCallsFromSelf().stream(), unit.getCodeUnitReferencesFromSelf().stream());
+    }
+
+    private static boolean endsEarly(JavaAccess<?> access) {
+        return ENDING_EARLY
+                .getOrDefault(access.getTargetOwner().getName(), Set.of())
+                .contains(access.getName());
+    }
+
+    private static String name(JavaCodeUnit unit) {
+        JavaClass owner = unit.getOwner();
+        return owner.getName().substring("io.posthorn.".length()) + "." + unit.getName();
+    }
+}

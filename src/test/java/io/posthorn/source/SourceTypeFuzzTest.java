@@ -1,0 +1,54 @@
+package io.posthorn.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.posthorn.fuzz.Malformed;
+import io.posthorn.fuzz.Sources;
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.signature.WebhookRequest;
+import java.time.Instant;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class SourceTypeFuzzTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    @Property(tries = 2_000)
+    void whateverIsNotSignedIsRefused(
+            @ForAll("types") String type,
+            @ForAll("headers") Map<String, String> headers,
+            @ForAll("bodies") byte[] body,
+            @ForAll("texts") String url) {
+        WebhookRequest request = new WebhookRequest(RequestHeaders.ofSingleValues(headers), body, url);
+
+        assertThat(Sources.ofType(type).verifier().verify(request, NOW)).isFalse();
+    }
+
+    @Provide
+    Arbitrary<String> types() {
+        return Arbitraries.of(Sources.TYPES);
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> headers() {
+        return Arbitraries.maps(Arbitraries.of(Sources.HEADERS), Malformed.texts())
+                .ofMaxSize(Sources.HEADERS.size());
+    }
+
+    @Provide
+    Arbitrary<byte[]> bodies() {
+        return Arbitraries.oneOf(
+                Malformed.bytes(), Malformed.json(Sources.MEMBERS).map(json -> json.getBytes(UTF_8)));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Malformed.texts();
+    }
+}
