@@ -16,6 +16,7 @@ import io.posthorn.delivery.MessageDeliveryResource;
 import io.posthorn.delivery.MessageEndpointResource;
 import io.posthorn.delivery.RecoverResource;
 import io.posthorn.delivery.ReplayMissingResource;
+import io.posthorn.delivery.StatisticsSeriesResource;
 import io.posthorn.endpoint.ApplicationResource;
 import io.posthorn.endpoint.ApplicationScopeFilter;
 import io.posthorn.endpoint.EndpointResource;
@@ -58,6 +59,7 @@ public class ManagementApplication extends Application {
                 CancelMessagesResource.class,
                 EndpointStatsResource.class,
                 ApplicationStatsResource.class,
+                StatisticsSeriesResource.class,
                 DeadLetterResource.class,
                 BackgroundTaskResource.class,
                 PortalResource.class,

@@ -26,6 +26,7 @@ import com.svix.models.StatusCodeClass;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,6 +261,59 @@ abstract class DeliveryStories extends EndpointStories {
                 .isEqualTo(400);
         assertThat(data("/api/v1/app/" + app + "/attempt/endpoint/" + endpoint.getId() + "?since=x"))
                 .hasSize(2);
+    }
+
+    @Test
+    void attemptsAreCountedPeriodByPeriod() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+        receiver.answer(path, n -> n == 1 || n > 3 ? 500 : 200);
+        Instant start = Instant.now().minusSeconds(700);
+        awaitAttempts(app, publish(app, "order.paid"), 2);
+        awaitAttempts(app, publish(app, "order.sent"), 1);
+        MessageOut canceled = publish(app, "order.lost");
+        awaitRequests(path, 4);
+        gateway.manage(
+                "POST",
+                "/api/v1/app/" + app + "/endpoint/" + endpoint + "/cancel-msgs",
+                "{\"createdBefore\":\"" + OffsetDateTime.now().plusMinutes(1) + "\"}");
+        awaitAttempts(app, canceled, 1);
+        String url = "/api/v1/stats/app/" + app + "/attempt?startDate=" + start;
+
+        JsonObject all = Gateway.json(gateway.manage("GET", url + "&period=FiveMinutes", ""));
+        JsonObject some = Gateway.json(gateway.manage("GET", url + "&event_types=order.sent,order.none", ""));
+
+        assertThat(all.getJsonObject("data"))
+                .hasToString("{\"successCount\":[0,0,2],\"failureCount\":[0,0,2],\"canceledCount\":[0,0,1]}");
+        assertThat(Instant.parse(all.getString("startDate"))).isEqualTo(start);
+        assertThat(all.getString("period")).isEqualTo("FiveMinutes");
+        assertThat(some.getJsonObject("data"))
+                .hasToString("{\"successCount\":[1],\"failureCount\":[0],\"canceledCount\":[0]}");
+        assertThat(some.getString("period")).isEqualTo("OneDay");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "period=OneYear",
+                "startDate=yesterday",
+                "startDate=2020-01-01T00:00:00Z",
+                "endDate=2999-01-01T00:00:00Z",
+                "endDate=-999999999-01-01T00:00:00Z",
+                "period=OneDay&period=OneHour"
+            })
+    void aSeriesThatMakesNoSenseIsRefused(String query) {
+        assertThat(status("GET", "/api/v1/stats/app/" + application() + "/attempt?" + query))
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aSeriesIsOfAnApplicationThatTheTokenReaches() {
+        assertThat(status("GET", "/api/v1/stats/app/app_none/attempt")).isEqualTo(404);
+        assertThat(gateway.send("GET", "/api/v1/stats/app/" + application() + "/attempt")
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     // Once more --------------------------------------------------------------------------------------------------
