@@ -35,7 +35,7 @@ final class EventReader {
 
     /** @throws InboundException 400 if the type is there and cannot be stored */
     Arrival read(JsonValue payload, byte[] body) {
-        return new Arrival(source, headers, body, id(payload), type(payload), time(payload));
+        return new Arrival(source, headers, body, id(payload), type(payload), time(payload), orderKey(payload));
     }
 
     private Optional<String> id(JsonValue payload) {
@@ -109,6 +109,13 @@ final class EventReader {
         } catch (DateTimeException notATime) {
             return Optional.empty();
         }
+    }
+
+    private Optional<String> orderKey(JsonValue payload) {
+        return source.order()
+                .flatMap(order -> order.pointer().isEmpty()
+                        ? Optional.of("")
+                        : JsonPaths.text(order.pointer().get(), payload));
     }
 
     private Optional<String> inHeaders(List<String> names) {

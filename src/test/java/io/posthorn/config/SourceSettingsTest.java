@@ -42,12 +42,14 @@ class SourceSettingsTest {
         SourceSettings shop = only(MapConfig.ofEnvironment(
                 "POSTHORN_SOURCES_MY_SHOP_TYPE", "generic",
                 "POSTHORN_SOURCES_MY_SHOP_SECRET", "s3cret",
-                "POSTHORN_SOURCES_MY_SHOP_TYPE_POINTER", "/kind"));
+                "POSTHORN_SOURCES_MY_SHOP_TYPE_POINTER", "/kind",
+                "POSTHORN_SOURCES_MY_SHOP_ORDER", "source"));
 
         assertThat(shop.name()).isEqualTo("my-shop");
         assertThat(shop.value("type")).contains("generic");
         assertThat(shop.value("secret")).contains("s3cret");
         assertThat(shop.value("type-pointer")).contains("/kind");
+        assertThat(shop.value("order")).contains("source");
     }
 
     @Test

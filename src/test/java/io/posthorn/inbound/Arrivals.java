@@ -16,6 +16,7 @@ final class Arrivals {
     private byte[] body = "{}".getBytes(UTF_8);
     private String idPointer = "/id";
     private String typePointer = "/type";
+    private Map<String, String> order = Map.of();
 
     private Arrivals() {}
 
@@ -42,9 +43,16 @@ final class Arrivals {
         return this;
     }
 
+    Arrivals inOrderOf(String order) {
+        this.order = Map.of("order", order);
+        return this;
+    }
+
     Arrival parsed() {
-        Source source = SourceOf.settings(
+        Map<String, String> settings = new TreeMap<>(order);
+        settings.putAll(
                 Map.of("type", "generic", "secret", "s3cret", "id-pointer", idPointer, "type-pointer", typePointer));
+        Source source = SourceOf.settings(settings);
         return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body))
                 .get(0);
     }

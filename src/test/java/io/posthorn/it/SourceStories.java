@@ -2,6 +2,7 @@ package io.posthorn.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.posthorn.signature.PlainSignature;
@@ -149,6 +150,13 @@ abstract class SourceStories extends StoryFixture {
                 .isEqualTo(202);
         await().atMost(SOON).until(() -> event(path).getInt("replays") == 2);
         await().atMost(SOON).until(() -> event(path).getString("status").equals("PROCESSED"));
+
+        assertThat(event(path).getJsonArray("history").getValuesAs(JsonObject.class))
+                .extracting(
+                        dispatch -> dispatch.getInt("replay"),
+                        dispatch -> dispatch.getInt("dispatch"),
+                        dispatch -> dispatch.getString("outcome"))
+                .containsExactly(tuple(0, 1, "PROCESSED"), tuple(1, 1, "PROCESSED"), tuple(2, 1, "PROCESSED"));
 
         assertThat(gateway.manage("DELETE", path, "").statusCode()).isEqualTo(204);
         assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);

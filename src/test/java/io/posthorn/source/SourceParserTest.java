@@ -129,6 +129,30 @@ class SourceParserTest {
     }
 
     @Test
+    void eventsKeepNoOrderUnlessASourceSaysSo() {
+        assertThat(parse(Map.of("type", "generic", "secret", "s3cret")).order()).isEmpty();
+    }
+
+    @Test
+    void eventsKeepTheOrderOfTheirSourceOrOfAKey() {
+        assertThat(parse(Map.of("type", "generic", "secret", "s3cret", "order", "source"))
+                        .order())
+                .contains(new SourceOrder(Optional.empty()));
+        assertThat(parse(Map.of("type", "generic", "secret", "s3cret", "order", "/data/customer"))
+                        .order())
+                .contains(new SourceOrder(Optional.of("/data/customer")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "customer", "SOURCE", "$.customer"})
+    void anOrderThatIsNoneIsNamed(String order) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "order", order),
+                "posthorn.sources.shop.order=" + order
+                        + ": expected source, or a JSON pointer, such as /data/customer");
+    }
+
+    @Test
     void aToleranceThatIsNoneIsNamed() {
         assertRefused(
                 Map.of("type", "generic", "secret", "s3cret", "tolerance", "5m"),
