@@ -31,6 +31,17 @@ class SourceSettingsTest {
     }
 
     @Test
+    void theSchemaOfAnEventTypeHasItsTypeInItsKey() {
+        SourceSettings shop = only(MapConfig.of(
+                "posthorn.sources.shop.schema", "{}",
+                "posthorn.sources.shop.schema.order.type", "{\"a\":1}"));
+
+        assertThat(shop.name()).isEqualTo("shop");
+        assertThat(shop.value("schema")).contains("{}");
+        assertThat(shop.value("schema.order.type")).contains("{\"a\":1}");
+    }
+
+    @Test
     void anEmptyValueIsTherePresentAndBlank() {
         SourceSettings shop = only(MapConfig.of("posthorn.sources.shop.secret", ""));
 

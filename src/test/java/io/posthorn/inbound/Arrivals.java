@@ -16,7 +16,7 @@ final class Arrivals {
     private byte[] body = "{}".getBytes(UTF_8);
     private String idPointer = "/id";
     private String typePointer = "/type";
-    private Map<String, String> order = Map.of();
+    private final Map<String, String> rules = new TreeMap<>();
 
     private Arrivals() {}
 
@@ -44,12 +44,18 @@ final class Arrivals {
     }
 
     Arrivals inOrderOf(String order) {
-        this.order = Map.of("order", order);
+        rules.put("order", order);
+        return this;
+    }
+
+    /** @param key of the setting that has it */
+    Arrivals schema(String key, String schema) {
+        rules.put(key, schema);
         return this;
     }
 
     Arrival parsed() {
-        Map<String, String> settings = new TreeMap<>(order);
+        Map<String, String> settings = new TreeMap<>(rules);
         settings.putAll(
                 Map.of("type", "generic", "secret", "s3cret", "id-pointer", idPointer, "type-pointer", typePointer));
         Source source = SourceOf.settings(settings);

@@ -55,6 +55,7 @@ abstract class InboundStories extends ChaosStories {
         settings.put("posthorn.sources.strict.type", "generic");
         settings.put("posthorn.sources.strict.secret", KEY);
         settings.put("posthorn.sources.strict.schema", schema());
+        settings.put("posthorn.sources.strict.schema.order.paid", "{\"required\":[\"currency\"]}");
         settings.put("posthorn.sources.ordered.type", "generic");
         settings.put("posthorn.sources.ordered.secret", KEY);
         settings.put("posthorn.sources.ordered.order", "source");
@@ -322,6 +323,9 @@ abstract class InboundStories extends ChaosStories {
             value = {
                 "{\"amount\":1}      | 200",
                 "{\"amount\":\"1\"}  | 422",
+                "{\"amount\":2,\"type\":\"order.paid\",\"currency\":\"EUR\"} | 200",
+                "{\"amount\":3,\"type\":\"order.paid\"}   | 422",
+                "{\"amount\":4,\"type\":\"order.sent\"}   | 200",
                 "{}                    | 422",
                 "[]                    | 422"
             })

@@ -93,6 +93,28 @@ abstract class SourceStories extends StoryFixture {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aSourceMayHaveASchemaForEachEventTypeAndAnOrder() {
+        String uid = uid();
+        HttpResponse<String> created = gateway.manage(
+                "POST",
+                SOURCES,
+                "{\"name\":\"shop\",\"uid\":\"" + uid + "\",\"type\":\"generic\",\"config\":{\"secret\":\"s\","
+                        + "\"order\":\"/customer\",\"schemas\":{\"order.*\":{\"required\":[\"amount\"]}}}}");
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(Gateway.json(created).getJsonObject("config").getJsonObject("schemas"))
+                .containsOnlyKeys("order.*");
+
+        assertThat(receive("/webhooks/" + uid, "s", "{\"type\":\"order.paid\",\"amount\":1,\"customer\":\"c\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(receive("/webhooks/" + uid, "s", "{\"type\":\"order.paid\"}").statusCode())
+                .isEqualTo(422);
+        assertThat(receive("/webhooks/" + uid, "s", "{\"type\":\"user.created\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -104,6 +126,10 @@ abstract class SourceStories extends StoryFixture {
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"   \"}}",
                 "{\"name\":\"ab\",\"type\":\"stripe\",\"config\":{\"secret\":\"s\",\"tolerance\":\"soon\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schema\":\"/etc/passwd\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schema\":{\"type\":\"integr\"}}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schemas\":{\"a\":\"/etc/passwd\"}}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schemas\":{\"a\":{\"$ref\":\"#/b\"}}}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"order\":\"customer\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"uid\":\"src_x\",\"config\":{\"secret\":\"s\"}}"
             })
     void aSourceThatCannotVerifyIsNotSaved(String body) {

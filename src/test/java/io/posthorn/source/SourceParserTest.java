@@ -152,6 +152,32 @@ class SourceParserTest {
                         + ": expected source, or a JSON pointer, such as /data/customer");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"type\":\"integr\"}",
+                "{\"properties\":{\"a\":{\"required\":\"b\"}}}",
+                "{\"pattern\":\"(\"}",
+                "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"required\":\"a\"}",
+                "{\"$schema\":\"https://json-schema.org/draft/2019-09/schema\",\"required\":\"a\"}",
+                "{\"$schema\":\"https://example.com/schema\"}",
+                "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/none\"}}}",
+                "{\"properties\":{\"a\":{\"$ref\":\"https://example.com/schema.json\"}}}",
+                "/no/such/file.json",
+                ""
+            })
+    void aSchemaThatIsNoneIsNamed(String schema) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "schema", schema),
+                "posthorn.sources.shop.schema=" + schema
+                        + ": expected a JSON Schema, or the path of a file that has one");
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "schema.order.paid", schema),
+                "posthorn.sources.shop.schema.order.paid=" + schema
+                        + ": expected a JSON Schema, or the path of a file that has one");
+    }
+
     @Test
     void aToleranceThatIsNoneIsNamed() {
         assertRefused(
