@@ -12,6 +12,9 @@ import java.util.Optional;
  * <p>Observers run inside the JTA transaction that also marks the event as processed: their transactional work and the
  * mark commit together, or neither does. An exception thrown by an observer rolls both back; the event is dispatched
  * again on {@code posthorn.inbound.retry-schedule} and at last becomes a dead letter.
+ *
+ * <p>Asynchronous observers ({@code @ObservesAsync}) are called once that transaction has committed, outside of it and at
+ * least once: after a crash they are called again, and one that fails is called again on the schedule, by itself.
  */
 public interface WebhookEvent {
 

@@ -16,6 +16,9 @@ import org.eclipse.microprofile.config.Config;
 /** The settings of one source declared by {@code posthorn.sources.<name>.<key>}, unchecked. */
 public record SourceSettings(String name, Map<String, String> values) {
 
+    /** Begins the keys of the schemas of single event types, {@code schema.order.paid} for one. */
+    public static final String SCHEMA_OF_TYPE = "schema.";
+
     private static final String PREFIX = "posthorn.sources.";
     private static final List<String> KEYS = List.of(
             "type",
@@ -31,6 +34,7 @@ public record SourceSettings(String name, Map<String, String> values) {
             "event-types",
             "forward-to",
             "forward-headers",
+            "order",
             "header",
             "prefix",
             "algorithm",
@@ -41,10 +45,10 @@ public record SourceSettings(String name, Map<String, String> values) {
             "timestamp-header",
             "type-header");
     private static final Pattern PROPERTY =
-            Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + ")");
+            Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + "|schema\\..+)");
     private static final Pattern VARIABLE = Pattern.compile("POSTHORN_SOURCES_(.+)_(ID_POINTER|TYPE_POINTER|"
             + "VERIFY_TOKEN|FORWARD_TO|FORWARD_HEADERS|ALLOWED_IPS|RATE_LIMIT|EVENT_TYPES|ID_HEADER|TIMESTAMP_HEADER|TYPE_HEADER|KEY_FORMAT|"
-            + "TYPE|SECRET|TOLERANCE|URL|SCHEMA|HEADER|PREFIX|ALGORITHM|ENCODING|CONTENT)");
+            + "TYPE|SECRET|TOLERANCE|URL|SCHEMA|ORDER|HEADER|PREFIX|ALGORITHM|ENCODING|CONTENT)");
 
     /** The value of one of the source's keys; empty where it is not given, present and blank where it is blank. */
     public Optional<String> value(String key) {
@@ -74,13 +78,19 @@ public record SourceSettings(String name, Map<String, String> values) {
                 .filter(name -> !variablesOfThose.contains(name))
                 .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .forEach(names::add);
-        return names.stream().map(name -> read(name, reader)).toList();
+        return names.stream().map(name -> read(name, properties, reader)).toList();
     }
 
-    private static SourceSettings read(String name, SettingReader reader) {
+    private static SourceSettings read(String name, List<String> properties, SettingReader reader) {
         Map<String, String> values = new TreeMap<>();
+        String source = PREFIX + name + ".";
+        properties.stream()
+                .filter(property -> property.startsWith(source + SCHEMA_OF_TYPE))
+                .forEach(property -> values.put(
+                        property.substring(source.length()),
+                        reader.text(property).orElse("")));
         for (String key : KEYS) {
-            String property = PREFIX + name + "." + key;
+            String property = source + key;
             if (reader.isGiven(property)) {
                 values.put(key, reader.text(property).orElse(""));
             }

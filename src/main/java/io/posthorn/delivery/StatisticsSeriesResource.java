@@ -1,11 +1,12 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.QueryParameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
@@ -30,13 +31,13 @@ public class StatisticsSeriesResource extends ApplicationOperation {
         StatisticsPeriod period = StatisticsPeriod.of(uri);
         Set<String> types = QueryParameters.names(uri, "event_types");
         Map<AttemptStatus, long[]> counts = series.of(application(), range, period, types);
-        JsonObjectBuilder data = Json.createObjectBuilder()
+        JsonObjectBuilder data = JSON.createObjectBuilder()
                 .add("successCount", array(counts, AttemptStatus.SUCCESS))
                 .add("failureCount", array(counts, AttemptStatus.FAIL))
                 .add("canceledCount", array(counts, AttemptStatus.CANCELED));
         return JsonResponse.of(
                 200,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("startDate", range.since().toInstant().toString())
                         .add("endDate", range.until().toInstant().toString())
                         .add("period", period.text())
@@ -45,7 +46,7 @@ public class StatisticsSeriesResource extends ApplicationOperation {
     }
 
     private static JsonArrayBuilder array(Map<AttemptStatus, long[]> counts, AttemptStatus status) {
-        JsonArrayBuilder array = Json.createArrayBuilder();
+        JsonArrayBuilder array = JSON.createArrayBuilder();
         Arrays.stream(counts.getOrDefault(status, new long[0])).forEach(array::add);
         return array;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * An event of a verified webhook and what its parts say, before it is stored.
  *
  * @param body of the request or, where it has several events, of this one
+ * @param orderKey what the events have in common that are dispatched one after the other; empty for no order
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares two arrivals
 public record Arrival(
@@ -17,4 +18,5 @@ public record Arrival(
         byte[] body,
         Optional<String> externalId,
         String eventType,
-        Optional<OffsetDateTime> occurredAt) {}
+        Optional<OffsetDateTime> occurredAt,
+        Optional<String> orderKey) {}

@@ -2,8 +2,6 @@ package io.posthorn.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.networknt.schema.InputFormat;
-import io.posthorn.rest.SchemaCheck;
 import io.posthorn.rest.StrictJson;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
@@ -14,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads events out of a verified webhook. */
 final class ArrivalParser {
@@ -24,23 +23,30 @@ final class ArrivalParser {
      * The events of a request: mostly one, or those of a provider that sends several together.
      *
      * @throws InboundException 400 if the body is empty, or says that it is JSON and is not; 422 if it does not meet the
-     *     source's schema
+     *     schema of the source or of its type
      */
     static List<Arrival> parse(Source source, WebhookRequest request) {
         JsonValue payload = parseBody(request);
-        source.rules().schema().ifPresent(schema -> {
-            String text = payload == JsonValue.NULL ? "null" : StrictJson.decode(request.body());
-            if (SchemaCheck.firstError(() -> schema.validate(text, InputFormat.JSON))
-                    .isPresent()) {
-                throw InboundException.againstSchema();
-            }
-        });
+        Supplier<String> text = () -> payload == JsonValue.NULL ? "null" : StrictJson.decode(request.body());
+        if (source.rules()
+                .schema()
+                .filter(schema -> !schema.accepts(text.get()))
+                .isPresent()) {
+            throw InboundException.againstSchema();
+        }
         Optional<JsonArray> items = source.itemPointer().flatMap(pointer -> items(pointer, payload));
         EventReader reader = new EventReader(source, request.headers());
         return items.map(array -> array.stream()
-                        .map(item -> reader.read(item, item.toString().getBytes(UTF_8)))
+                        .map(item -> checked(reader.read(item, item.toString().getBytes(UTF_8)), item::toString))
                         .toList())
-                .orElseGet(() -> List.of(reader.read(payload, request.body())));
+                .orElseGet(() -> List.of(checked(reader.read(payload, request.body()), text)));
+    }
+
+    private static Arrival checked(Arrival arrival, Supplier<String> json) {
+        if (!arrival.source().rules().accepts(arrival.eventType(), json)) {
+            throw InboundException.againstSchema();
+        }
+        return arrival;
     }
 
     private static Optional<JsonArray> items(String pointer, JsonValue payload) {

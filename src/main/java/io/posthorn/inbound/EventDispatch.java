@@ -4,19 +4,22 @@ import io.posthorn.WebhookEvent;
 import io.posthorn.config.Internal;
 import io.posthorn.rest.Hops;
 import io.posthorn.work.DueTable;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.lang.annotation.Annotation;
-import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Hands one event to its observers, in the transaction that also marks it as processed. */
@@ -28,6 +31,9 @@ class EventDispatch {
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
+    @Resource
+    TransactionSynchronizationRegistry transaction;
+
     @Inject
     Event<WebhookEvent> observers;
 
@@ -35,8 +41,7 @@ class EventDispatch {
     BeanManager beanManager;
 
     @Inject
-    @Internal
-    Clock clock;
+    InboxHistory history;
 
     @Inject
     @Internal
@@ -46,18 +51,37 @@ class EventDispatch {
      * Calls the observers of an event that was claimed. What they throw goes to the caller, once their work has been
      * rolled back.
      *
+     * @return the event if asynchronous observers are still to be called; it then stays claimed
      * @throws LeaseLostException if another node has taken the event meanwhile; this node's work is rolled back
      */
     @Transactional(TxType.REQUIRES_NEW)
-    void dispatch(String eventId, String claim) {
-        InboxEvent row = entities.find(InboxEvent.class, eventId);
-        if (row == null || !claim.equals(row.claim)) {
-            throw new LeaseLostException(eventId);
+    Optional<ReceivedEvent> dispatch(Dispatch dispatch) {
+        InboxEvent row = entities.find(InboxEvent.class, dispatch.eventId());
+        if (row == null || !dispatch.claim().equals(row.claim)) {
+            throw new LeaseLostException(dispatch.eventId());
         }
-        ReceivedEvent event = new ReceivedEvent(row, jsonb);
+        boolean resumed = row.status == InboxStatus.PROCESSED;
+        dispatch.begin(row, resumed ? history.done(row.id, row.replays) : Set.of());
+        ReceivedEvent event = new ReceivedEvent(row, jsonb, dispatch);
         Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
-        Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
-        markProcessed(eventId, claim, hasObserver(event, qualifiers) ? null : UNHANDLED);
+        List<ObserverMethod<? super ReceivedEvent>> found = observersOf(event, qualifiers);
+        boolean asynchronous = found.stream().anyMatch(ObserverMethod::isAsync);
+        if (!resumed) {
+            Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
+            InboxLines lines = new InboxLines(entities);
+            dispatch.line().ifPresent(line -> lines.lock(Set.of(line)));
+            markProcessed(dispatch, found.isEmpty() ? UNHANDLED : null, asynchronous);
+            dispatch.line().ifPresent(line -> lines.leave(row.id, line));
+            entities.persist(DispatchRecord.of(dispatch, Optional.empty()));
+            dispatch.recorded();
+        } else if (!asynchronous && !new DueTable(entities, InboxQueue.TABLE).finish(row.id, dispatch.claim())) {
+            throw new LeaseLostException(row.id);
+        }
+        if (transaction.getRollbackOnly()) {
+            // Payara would roll back without a word.
+            throw new IllegalStateException("An observer marked the transaction for rollback");
+        }
+        return asynchronous ? Optional.of(event) : Optional.empty();
     }
 
     private static int hops(WebhookEvent event) {
@@ -65,22 +89,24 @@ class EventDispatch {
                 event.headers().getOrDefault(Hops.HEADER, List.of()).stream().findFirst());
     }
 
-    private void markProcessed(String eventId, String claim, @Nullable String note) {
-        // The row is changed by statement, never through the entity: only so is the claim checked as it changes.
-        if (!new DueTable(entities, InboxQueue.TABLE).finish(eventId, claim)) {
-            throw new LeaseLostException(eventId);
-        }
-        entities.createQuery("UPDATE InboxEvent e SET e.status = :status, e.dispatches = e.dispatches + 1,"
-                        + " e.note = :note, e.finishedAt = :now WHERE e.id = :id")
-                .setParameter("status", InboxStatus.PROCESSED)
-                .setParameter("note", note)
-                .setParameter("now", OffsetDateTime.now(clock))
-                .setParameter("id", eventId)
-                .executeUpdate();
+    private List<ObserverMethod<? super ReceivedEvent>> observersOf(ReceivedEvent event, Annotation... qualifiers) {
+        return beanManager.resolveObserverMethods(event, qualifiers).stream()
+                .filter(observer -> observer.getBeanClass() != EventLog.class)
+                .toList();
     }
 
-    private boolean hasObserver(ReceivedEvent event, Annotation... qualifiers) {
-        return beanManager.resolveObserverMethods(event, qualifiers).stream()
-                .anyMatch(observer -> observer.getBeanClass() != EventLog.class);
+    /** By statement, never through the entity: only so is the claim checked as the row changes. */
+    private void markProcessed(Dispatch dispatch, @Nullable String note, boolean staysClaimed) {
+        int marked = entities.createNativeQuery("UPDATE " + InboxQueue.TABLE + " SET"
+                        + (staysClaimed ? "" : " claim = NULL, due_at = NULL,")
+                        + " status = 'PROCESSED', dispatches = dispatches + 1, note = ?,"
+                        + " finished_at = CURRENT_TIMESTAMP WHERE id = ? AND claim = ?")
+                .setParameter(1, note)
+                .setParameter(2, dispatch.eventId())
+                .setParameter(3, dispatch.claim())
+                .executeUpdate();
+        if (marked == 0) {
+            throw new LeaseLostException(dispatch.eventId());
+        }
     }
 }

@@ -37,7 +37,7 @@ final class EventReader {
 
     /** @throws InboundException 400 if the type is there and cannot be stored */
     Arrival read(JsonValue payload, byte[] body) {
-        return new Arrival(source, headers, body, id(payload), type(payload), time(payload));
+        return new Arrival(source, headers, body, id(payload), type(payload), time(payload), orderKey(payload));
     }
 
     private Optional<String> id(JsonValue payload) {
@@ -111,6 +111,13 @@ final class EventReader {
         } catch (DateTimeException notATime) {
             return Optional.empty();
         }
+    }
+
+    private Optional<String> orderKey(JsonValue payload) {
+        return source.order()
+                .flatMap(order -> order.pointer().isEmpty()
+                        ? Optional.of("")
+                        : JsonPaths.text(order.pointer().get(), payload));
     }
 
     private Optional<String> inHeaders(List<String> names) {

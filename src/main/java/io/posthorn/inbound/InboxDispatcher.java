@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.observe.Metrics;
 import io.posthorn.work.NodeId;
@@ -13,8 +14,12 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
@@ -24,6 +29,8 @@ class InboxDispatcher {
 
     private static final System.Logger LOG = System.getLogger(InboxDispatcher.class.getName());
 
+    private static final String DISPATCHED = "posthorn.events.dispatched";
+
     @Inject
     Settings settings;
 
@@ -31,10 +38,20 @@ class InboxDispatcher {
     InboxQueue queue;
 
     @Inject
-    EventDispatch dispatch;
+    EventDispatch events;
+
+    @Inject
+    AsynchronousDispatch asynchronous;
+
+    @Inject
+    InboxHistory history;
 
     @Inject
     Metrics metrics;
+
+    @Inject
+    @Internal
+    Clock clock;
 
     @Resource
     ManagedThreadFactory threads;
@@ -88,18 +105,48 @@ class InboxDispatcher {
     }
 
     private void dispatch(String eventId, String claim) {
+        CompletionStage<?> end = CompletableFuture.completedFuture(eventId);
         try {
-            dispatch.dispatch(eventId, claim);
-            metrics.count("posthorn.events.dispatched", "processed");
+            end = dispatch(new Dispatch(eventId, claim, clock));
+        } finally {
+            end.whenComplete((done, error) -> {
+                claimsInProgress.remove(eventId, claim);
+                wake();
+            });
+        }
+    }
+
+    /** Completes when the asynchronous observers have ended as well. */
+    private CompletionStage<?> dispatch(Dispatch dispatch) {
+        try {
+            Optional<ReceivedEvent> unfinished = events.dispatch(dispatch);
+            if (!dispatch.isProcessed()) {
+                dispatch.committed();
+                metrics.count(DISPATCHED, "processed");
+            }
+            if (unfinished.isPresent()) {
+                return asynchronous.dispatch(unfinished.get(), dispatch);
+            }
+            recordRest(dispatch);
         } catch (LeaseLostException e) {
             LOG.log(WARNING, e.getMessage());
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            LOG.log(WARNING, "An observer of event " + eventId + " failed", e);
-            metrics.count("posthorn.events.dispatched", "failed");
-            queue.recordFailure(eventId, claim, ErrorText.of(e));
-        } finally {
-            claimsInProgress.remove(eventId, claim);
-            wake();
+            LOG.log(WARNING, "An observer of event " + dispatch.eventId() + " failed", e);
+            if (dispatch.hasBegun() && queue.recordFailure(dispatch, ErrorText.of(e))) {
+                metrics.count(DISPATCHED, "failed");
+            }
+        }
+        return CompletableFuture.completedFuture(dispatch);
+    }
+
+    /** Adds the observers to the history that were called as the transaction ended or after. */
+    private void recordRest(Dispatch dispatch) {
+        try {
+            if (!dispatch.isRecorded()) {
+                history.put(DispatchRecord.of(dispatch, dispatch.firstError()));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(WARNING, "The history of event " + dispatch.eventId() + " lacks its last observers", e);
         }
     }
 }

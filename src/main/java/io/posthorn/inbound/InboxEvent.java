@@ -51,6 +51,10 @@ class InboxEvent {
     @Nullable
     String claim;
 
+    /** What it stands in until it is done, where its source keeps an order. */
+    @Nullable
+    String line;
+
     /** How often its observers have been called. */
     int dispatches;
 

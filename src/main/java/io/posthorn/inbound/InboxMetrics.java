@@ -33,6 +33,11 @@ class InboxMetrics {
                 "How long the oldest event that is due has waited for its observers",
                 self::oldestDueAge);
         metrics.gauge("posthorn.events.pending", "events", "Events still to be dispatched", self::pending);
+        metrics.gauge(
+                "posthorn.events.waiting",
+                "events",
+                "Those of them that wait for others in their order",
+                self::waiting);
         metrics.gauge("posthorn.events.dead", "events", "Events whose observers failed for good", self::dead);
     }
 
@@ -43,7 +48,14 @@ class InboxMetrics {
     }
 
     Number pending() {
-        return number("SELECT COUNT(*) FROM posthorn_inbox_event WHERE due_at IS NOT NULL");
+        return number("SELECT COUNT(*) FROM posthorn_inbox_event WHERE due_at IS NOT NULL")
+                        .longValue()
+                + waiting().longValue();
+    }
+
+    /** All who stand in lines, but for the first of each. */
+    Number waiting() {
+        return number("SELECT COUNT(*) - COUNT(DISTINCT line) FROM posthorn_inbox_place");
     }
 
     Number dead() {

@@ -1,6 +1,5 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,12 +8,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /** Which events are due, and what became of them, a transaction a call. */
 @ApplicationScoped
@@ -23,6 +21,8 @@ class InboxQueue {
 
     static final String TABLE = "posthorn_inbox_event";
 
+    private static final String ASYNCHRONOUS_FAILED = "asynchronous observer failed";
+
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
@@ -30,8 +30,7 @@ class InboxQueue {
     Settings settings;
 
     @Inject
-    @Internal
-    Clock clock;
+    InboxHistory history;
 
     List<String> claim(String claim, int max) {
         return due().claim(claim, max, settings.inbound().lease());
@@ -42,27 +41,56 @@ class InboxQueue {
         claims.forEach((id, claim) -> due().renew(id, claim, settings.inbound().lease()));
     }
 
-    /** Puts an event whose observer failed off until its next time, or among the dead letters. */
-    void recordFailure(String id, String claim, String error) {
-        InboxEvent event = entities.find(InboxEvent.class, id);
-        int failures = event.dispatches + 1;
+    /**
+     * Records a dispatch whose observers failed. The event is put off until its next time; after the last, it becomes a
+     * dead letter or, if only asynchronous observers failed, stays processed with a note.
+     *
+     * @return false if another node has taken the event; then nothing is recorded
+     */
+    boolean recordFailure(Dispatch dispatch, String error) {
         List<Duration> schedule = settings.inbound().retrySchedule();
-        boolean dead = failures > schedule.size();
-        boolean ours = dead ? due().finish(id, claim) : due().release(id, claim, schedule.get(failures - 1));
+        boolean last = dispatch.number() > schedule.size();
+        boolean dies = last && !dispatch.isProcessed();
+        InboxLines lines = new InboxLines(entities);
+        dispatch.line().filter(line -> dies).ifPresent(line -> lines.lock(Set.of(line)));
+        boolean ours = last
+                ? due().finish(dispatch.eventId(), dispatch.claim())
+                : due().release(dispatch.eventId(), dispatch.claim(), schedule.get(dispatch.number() - 1));
         if (ours) {
-            OffsetDateTime now = OffsetDateTime.now(clock);
-            update(id, dead ? InboxStatus.DEAD : InboxStatus.FAILED, error, dead ? now : null);
+            update(dispatch, error, last);
+            dispatch.line().filter(line -> dies).ifPresent(line -> lines.leave(dispatch.eventId(), line));
+            history.put(DispatchRecord.of(dispatch, Optional.of(error)));
         }
+        return ours;
     }
 
-    private void update(String id, InboxStatus status, String error, @Nullable OffsetDateTime finishedAt) {
-        entities.createQuery("UPDATE InboxEvent e SET e.status = :status, e.dispatches = e.dispatches + 1,"
-                        + " e.lastError = :error, e.finishedAt = :finishedAt WHERE e.id = :id")
-                .setParameter("status", status)
-                .setParameter("error", error)
-                .setParameter("finishedAt", finishedAt)
-                .setParameter("id", id)
+    private void update(Dispatch dispatch, String error, boolean last) {
+        String outcome = dispatch.isProcessed()
+                ? (last ? ", note = '" + ASYNCHRONOUS_FAILED + "'" : "")
+                : (last ? ", status = 'DEAD', finished_at = CURRENT_TIMESTAMP" : ", status = 'FAILED'");
+        entities.createNativeQuery(
+                        "UPDATE " + TABLE + " SET dispatches = ?, last_error = ?" + outcome + " WHERE id = ?")
+                .setParameter(1, dispatch.number())
+                .setParameter(2, error)
+                .setParameter(3, dispatch.eventId())
                 .executeUpdate();
+    }
+
+    /**
+     * Records that the asynchronous observers, too, have done their work.
+     *
+     * @return false if another node has taken the event; then nothing is recorded
+     */
+    boolean recordAsynchronous(Dispatch dispatch) {
+        boolean ours = due().finish(dispatch.eventId(), dispatch.claim());
+        if (ours) {
+            entities.createNativeQuery("UPDATE " + TABLE + " SET dispatches = ? WHERE id = ?")
+                    .setParameter(1, dispatch.number())
+                    .setParameter(2, dispatch.eventId())
+                    .executeUpdate();
+            history.put(DispatchRecord.of(dispatch, dispatch.firstError()));
+        }
+        return ours;
     }
 
     private DueTable due() {

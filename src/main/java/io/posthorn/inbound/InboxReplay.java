@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at a source's events, and hands them to their observers once more. */
 @ApplicationScoped
@@ -77,33 +79,71 @@ class InboxReplay implements TaskHandler {
         return event;
     }
 
-    /** @throws ApiException 404 if the source has no such event, 409 if its observers are at work on it */
+    /** @throws ApiException 404 if the source has no such event, 409 if its observers are at work on it or it waits */
     void replay(String organizationId, String source, String id) {
         if (replay(List.of(get(organizationId, source, id).id)) == 0) {
-            throw ApiException.conflict("The observers are at work on this event");
+            throw ApiException.conflict("The observers are at work on this event, or it waits for those before it");
         }
     }
 
-    /** Those that observers are at work on are left alone, so that none runs twice at the same time. */
+    /** Those that observers are at work on, or that wait, are left alone, so that none runs twice or out of turn. */
     private int replay(Collection<String> ids) {
-        return ids.isEmpty()
-                ? 0
-                : entities.createQuery("UPDATE InboxEvent e SET e.status = :received, e.dueAt = :now,"
-                                + " e.dispatches = 0, e.replays = e.replays + 1, e.note = NULL, e.finishedAt = NULL"
-                                + " WHERE e.id IN :ids AND e.claim IS NULL")
-                        .setParameter("received", InboxStatus.RECEIVED)
-                        .setParameter("now", OffsetDateTime.now(clock))
-                        .setParameter("ids", ids)
-                        .executeUpdate();
+        // Those in lines first, as lines are locked before events.
+        return ids.isEmpty() ? 0 : replayInLines(ids) + update(ids, " AND e.line IS NULL", true);
+    }
+
+    private int replayInLines(Collection<String> ids) {
+        List<Object[]> events = entities.createQuery(
+                        "SELECT e.id, e.line FROM InboxEvent e WHERE e.id IN :ids AND e.line IS NOT NULL ORDER BY e.id",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .getResultList();
+        InboxLines lines = new InboxLines(entities);
+        lines.open(events.stream().map(event -> (String) event[1]).collect(Collectors.toSet()));
+        return events.stream()
+                .mapToInt(event -> replay((String) event[0], (String) event[1], lines))
+                .sum();
+    }
+
+    /** An event that is done takes the last place of its line once more. */
+    private int replay(String id, String line, InboxLines lines) {
+        if (lines.ahead(id, line).isPresent()) {
+            return 0;
+        }
+        boolean first = entities.find(InboxPlace.class, id) != null;
+        int replayed = update(List.of(id), "", first || lines.isEmpty(line));
+        if (replayed == 1 && !first) {
+            lines.join(id, line);
+            lines.write();
+        }
+        return replayed;
+    }
+
+    private int update(Collection<String> ids, String condition, boolean due) {
+        Query update = entities.createQuery("UPDATE InboxEvent e SET e.status = :received, e.dueAt = "
+                        + (due ? ":now" : "NULL")
+                        + ", e.dispatches = 0, e.replays = e.replays + 1, e.note = NULL, e.finishedAt = NULL"
+                        + " WHERE e.id IN :ids AND e.claim IS NULL" + condition)
+                .setParameter("received", InboxStatus.RECEIVED)
+                .setParameter("ids", ids);
+        if (due) {
+            update.setParameter("now", OffsetDateTime.now(clock));
+        }
+        return update.executeUpdate();
     }
 
     /** @throws ApiException 404 if the source has no such event, 409 if it is still to be dispatched */
     void discard(String organizationId, String source, String id) {
         InboxEvent event = get(organizationId, source, id);
-        if (event.dueAt != null) {
+        if (event.dueAt != null || event.status == InboxStatus.RECEIVED) {
             throw ApiException.conflict("The event is still to be dispatched");
         }
         entities.remove(event);
+    }
+
+    /** The event that has to be done before this one is dispatched; empty if this one waits for none. */
+    Optional<String> waitsFor(InboxEvent event) {
+        return event.line == null ? Optional.empty() : new InboxLines(entities).ahead(event.id, event.line);
     }
 
     /** Has what is due dispatched soon. */

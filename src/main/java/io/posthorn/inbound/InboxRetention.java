@@ -34,7 +34,7 @@ public class InboxRetention {
     /** Removes some events; true if there may be more. Walks the primary key, since ids sort by time. */
     public boolean removeEvents() {
         return entities.createNativeQuery("DELETE FROM posthorn_inbox_event WHERE id IN ("
-                                + "SELECT id FROM posthorn_inbox_event WHERE id < ? AND status = 'PROCESSED'"
+                                + "SELECT id FROM posthorn_inbox_event WHERE id < ? AND status = 'PROCESSED' AND due_at IS NULL"
                                 + " ORDER BY id FETCH FIRST " + BATCH + " ROWS ONLY)")
                         .setParameter(
                                 1,

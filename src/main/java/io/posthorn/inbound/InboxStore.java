@@ -55,18 +55,23 @@ class InboxStore {
 
     /** Stores those that are new, and counts the others on the events that they repeat. */
     List<Receipt> store(List<Arrival> arrivals) {
+        InboxLines lines = new InboxLines(entities);
+        lines.open(arrivals.stream()
+                .flatMap(arrival -> InboxLines.of(arrival).stream())
+                .collect(Collectors.toSet()));
         List<InboxKey.Id> ids = arrivals.stream().map(InboxStore::keyOf).toList();
         Map<InboxKey.Id, InboxKey> keys = known(ids);
         List<Receipt> receipts = new ArrayList<>();
         Map<String, Arrival> fresh = new LinkedHashMap<>();
         for (int i = 0; i < arrivals.size(); i++) {
-            Receipt receipt = store(arrivals.get(i), ids.get(i), keys);
+            Receipt receipt = store(arrivals.get(i), ids.get(i), keys, lines);
             receipts.add(receipt);
             if (!receipt.duplicate()) {
                 fresh.put(receipt.eventId(), arrivals.get(i));
             }
         }
         entities.flush();
+        lines.write();
         stored.fire(new EventsStored(fresh));
         return receipts;
     }
@@ -93,7 +98,7 @@ class InboxStore {
         return ids.stream().map(part).collect(Collectors.toSet());
     }
 
-    private Receipt store(Arrival arrival, InboxKey.Id id, Map<InboxKey.Id, InboxKey> keys) {
+    private Receipt store(Arrival arrival, InboxKey.Id id, Map<InboxKey.Id, InboxKey> keys, InboxLines lines) {
         InboxKey key = keys.get(id);
         OffsetDateTime now = OffsetDateTime.now(clock);
         if (key != null && key.expiresAt.isAfter(now)) {
@@ -102,7 +107,7 @@ class InboxStore {
                     .executeUpdate();
             return new Receipt(key.eventId, true);
         }
-        String eventId = insert(arrival, now);
+        String eventId = insert(arrival, now, lines);
         OffsetDateTime expiresAt = now.plus(settings.inbound().dedupeWindow());
         if (key == null) {
             InboxKey taken = InboxKey.of(id, eventId, expiresAt);
@@ -114,7 +119,7 @@ class InboxStore {
         return new Receipt(eventId, false);
     }
 
-    private String insert(Arrival arrival, OffsetDateTime now) {
+    private String insert(Arrival arrival, OffsetDateTime now, InboxLines lines) {
         InboxEvent event = new InboxEvent();
         event.id = ids.next("evt_");
         event.organizationId = arrival.source().organizationId();
@@ -125,7 +130,9 @@ class InboxStore {
         event.receivedAt = now;
         event.headers = StoredHeaders.toJson(arrival.headers());
         event.body = arrival.body();
-        event.dueAt = now;
+        event.line = InboxLines.of(arrival).orElse(null);
+        boolean first = event.line == null || lines.join(event.id, event.line);
+        event.dueAt = first ? now : null;
         entities.persist(event);
         return event.id;
     }

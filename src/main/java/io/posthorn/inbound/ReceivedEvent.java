@@ -19,12 +19,14 @@ final class ReceivedEvent implements WebhookEvent {
     private final JsonValue payload;
     private final Map<String, List<String>> headers;
     private final Jsonb jsonb;
+    private final Dispatch dispatch;
 
-    ReceivedEvent(InboxEvent row, Jsonb jsonb) {
+    ReceivedEvent(InboxEvent row, Jsonb jsonb, Dispatch dispatch) {
         this.row = row;
         this.payload = parse(row.body);
         this.headers = StoredHeaders.fromJson(row.headers);
         this.jsonb = jsonb;
+        this.dispatch = dispatch;
     }
 
     private static JsonValue parse(byte[] body) {
@@ -98,6 +100,11 @@ final class ReceivedEvent implements WebhookEvent {
     @Override
     public boolean replayed() {
         return row.replays > 0;
+    }
+
+    /** The dispatch that observers are called in. */
+    Dispatch underWay() {
+        return dispatch;
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.posthorn.rest.QueryParameters;
 import io.posthorn.rest.StrictJson;
 import io.posthorn.rest.TimeWindow;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,6 +31,9 @@ import java.util.Set;
 @OrganizationOnly
 public class SourceEventResource extends SourceOperation {
 
+    @Inject
+    InboxHistory history;
+
     @GET
     public Response list() {
         Optional<InboxStatus> status = QueryParameters.parse(uri, "status", SourceOperation::status);
@@ -38,16 +43,20 @@ public class SourceEventResource extends SourceOperation {
                 .toResponse(event -> event.id, event -> toJson(event).build().toString());
     }
 
-    /** With headers and the body's bytes. */
+    /** With headers, the body's bytes and every dispatch, the first one first. */
     @GET
     @Path("{event_id}")
     public Response get(@PathParam("event_id") String id) {
         InboxEvent event = inbox.get(caller.organizationId(), source(), id);
+        JsonArrayBuilder dispatches = JSON.createArrayBuilder();
+        history.of(event.id).forEach(dispatch -> dispatches.add(dispatch.toJson()));
         return JsonResponse.of(
                 200,
                 toJson(event)
                         .add("headers", StrictJson.parse(event.headers))
                         .add("body", Base64.getEncoder().encodeToString(event.body))
+                        .add("waitsFor", NullableJson.of(inbox.waitsFor(event).orElse(null)))
+                        .add("history", dispatches)
                         .build());
     }
 

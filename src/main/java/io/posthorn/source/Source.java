@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param itemPointer of the array whose elements are events of their own; empty where a request is one event
  * @param secrets for handshakes
  * @param verifyToken that Meta shows in its handshake
+ * @param order empty if events are dispatched as they come
  * @param acknowledgement what the provider has to read in the answer; empty for anything
  * @param url that the sender calls, for schemes that sign it; empty for the one that the request came to
  */
@@ -27,6 +28,7 @@ public record Source(
         List<String> secrets,
         Optional<String> verifyToken,
         Optional<String> url,
+        Optional<SourceOrder> order,
         Optional<String> acknowledgement,
         SourceRules rules,
         Forwarding forwarding) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SourceIn(String name, @Nullable String uid, String type, JsonObject config, Map<String, String> metadata) {
 
+    /** The setting that has the schemas of single event types. */
+    static final String SCHEMAS = "schemas";
+
     private static final int MIN_NAME = 2;
     private static final int MAX_NAME = 256;
     private static final Pattern UID = Pattern.compile("[a-zA-Z0-9_-]{1,60}");
@@ -45,8 +48,15 @@ record SourceIn(String name, @Nullable String uid, String type, JsonObject confi
             if (config.containsKey("schema") && !(config.get("schema") instanceof JsonObject)) {
                 throw ApiException.invalid("config", "schema must be an object");
             }
+            if (config.containsKey(SCHEMAS) && !isObjectOfObjects(config.get(SCHEMAS))) {
+                throw ApiException.invalid("config", "schemas must be an object with a schema for each event type");
+            }
             return config;
         });
+    }
+
+    private static boolean isObjectOfObjects(JsonValue value) {
+        return value instanceof JsonObject object && object.values().stream().allMatch(JsonObject.class::isInstance);
     }
 
     private static String name(JsonFields fields) {

@@ -29,6 +29,9 @@ final class SourceParser {
     private static final String CUSTOM = "custom";
     private static final String RESERVED_NAME = "events";
 
+    /** The order of all events of a source. */
+    private static final String WHOLE_SOURCE = "source";
+
     /** Older accounts take nothing else for a success. */
     private static final String ADYEN_ACCEPTED = "[accepted]";
 
@@ -70,6 +73,7 @@ final class SourceParser {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                order(settings),
                 Optional.empty(),
                 rules.parse(settings),
                 Forwarding.of(settings, fields));
@@ -103,6 +107,7 @@ final class SourceParser {
                 secrets,
                 Optional.empty(),
                 url(settings),
+                order(settings),
                 Optional.empty(),
                 rules.parse(settings),
                 Forwarding.of(settings, fields));
@@ -121,6 +126,7 @@ final class SourceParser {
                 secrets,
                 settings.value("verify-token"),
                 url(settings),
+                order(settings),
                 type == SourceType.ADYEN_PAYMENTS ? Optional.of(ADYEN_ACCEPTED) : Optional.empty(),
                 rules.parse(settings),
                 Forwarding.of(settings, fields));
@@ -168,14 +174,34 @@ final class SourceParser {
                 settings.property("tolerance"), text, "an ISO-8601 duration above zero, such as PT5M");
     }
 
+    private static Optional<SourceOrder> order(SourceSettings settings) {
+        return settings.value("order").map(text -> {
+            if (text.equals(WHOLE_SOURCE)) {
+                return new SourceOrder(Optional.empty());
+            }
+            if (!isPointer(text) || text.isEmpty()) {
+                throw new InvalidSettingException(
+                        settings.property("order"), text, "source, or a JSON pointer, such as /data/customer");
+            }
+            return new SourceOrder(Optional.of(text));
+        });
+    }
+
     private static Optional<String> pointer(SourceSettings settings, String key, String example) {
         return settings.value(key).map(text -> {
-            try {
-                JSON.createPointer(text);
-                return text;
-            } catch (JsonException e) {
+            if (!isPointer(text)) {
                 throw new InvalidSettingException(settings.property(key), text, "a JSON pointer, such as " + example);
             }
+            return text;
         });
+    }
+
+    private static boolean isPointer(String text) {
+        try {
+            JSON.createPointer(text);
+            return true;
+        } catch (JsonException e) {
+            return false;
+        }
     }
 }

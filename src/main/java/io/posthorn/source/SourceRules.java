@@ -1,30 +1,43 @@
 package io.posthorn.source;
 
-import com.networknt.schema.Schema;
 import io.posthorn.config.RateLimit;
 import io.posthorn.config.Subnets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a source lets in.
  *
  * @param allowedIps empty for any address
  * @param rateLimit for each client address; empty for none
- * @param schema that bodies have to meet
+ * @param schema that bodies have to meet, whole requests
+ * @param schemas that single events have to meet, by their types; {@code *} at the end of a type stands for any
  * @param eventTypes that are taken, {@code *} at the end standing for any; empty for all
  */
 public record SourceRules(
-        Optional<Subnets> allowedIps, Optional<RateLimit> rateLimit, Optional<Schema> schema, Set<String> eventTypes) {
-
-    static final SourceRules NONE = new SourceRules(Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+        Optional<Subnets> allowedIps,
+        Optional<RateLimit> rateLimit,
+        Optional<JsonSchema> schema,
+        Map<String, JsonSchema> schemas,
+        Set<String> eventTypes) {
 
     /** Whether events of a type are taken; others are answered and forgotten. */
     public boolean takes(String eventType) {
-        return eventTypes.isEmpty()
-                || eventTypes.stream()
-                        .anyMatch(pattern -> pattern.endsWith("*")
-                                ? eventType.startsWith(pattern.substring(0, pattern.length() - 1))
-                                : eventType.equals(pattern));
+        return eventTypes.isEmpty() || eventTypes.stream().anyMatch(pattern -> matches(pattern, eventType));
+    }
+
+    /** Whether an event, as JSON, meets every schema for its type. */
+    public boolean accepts(String eventType, Supplier<String> json) {
+        return schemas.entrySet().stream()
+                .filter(schema -> matches(schema.getKey(), eventType))
+                .allMatch(schema -> schema.getValue().accepts(json.get()));
+    }
+
+    private static boolean matches(String pattern, String eventType) {
+        return pattern.endsWith("*")
+                ? eventType.startsWith(pattern.substring(0, pattern.length() - 1))
+                : eventType.equals(pattern);
     }
 }

@@ -1,9 +1,5 @@
 package io.posthorn.source;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.RateLimit;
 import io.posthorn.config.SourceSettings;
@@ -12,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +30,8 @@ final class SourceRulesParser {
                 settings.value("rate-limit")
                         .map(text -> rateLimit(settings, text))
                         .orElse(defaultRateLimit),
-                settings.value("schema").map(text -> schema(settings, text)),
+                settings.value("schema").map(text -> schema(settings, "schema", text)),
+                schemas(settings),
                 settings.value("event-types").map(SourceRulesParser::names).orElse(Set.of()));
     }
 
@@ -53,14 +51,19 @@ final class SourceRulesParser {
         }
     }
 
-    private static Schema schema(SourceSettings settings, String text) {
+    private static Map<String, JsonSchema> schemas(SourceSettings settings) {
+        return settings.values().entrySet().stream()
+                .filter(setting -> setting.getKey().startsWith(SourceSettings.SCHEMA_OF_TYPE))
+                .collect(Collectors.toUnmodifiableMap(
+                        setting -> setting.getKey().substring(SourceSettings.SCHEMA_OF_TYPE.length()),
+                        setting -> schema(settings, setting.getKey(), setting.getValue())));
+    }
+
+    private static JsonSchema schema(SourceSettings settings, String key, String text) {
         try {
-            String json = text.trim().startsWith("{") ? text : Files.readString(Path.of(text.trim()));
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(json, InputFormat.JSON);
-        } catch (IOException | RuntimeException notASchema) {
-            // The library tells what is no schema by exceptions of several kinds.
-            throw new InvalidSettingException(settings.property("schema"), text, SCHEMA_ALLOWED);
+            return JsonSchema.of(text.trim().startsWith("{") ? text : Files.readString(Path.of(text.trim())));
+        } catch (IOException | IllegalArgumentException notASchema) {
+            throw new InvalidSettingException(settings.property(key), text, SCHEMA_ALLOWED);
         }
     }
 

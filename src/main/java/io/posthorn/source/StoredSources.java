@@ -198,7 +198,13 @@ class StoredSources {
 
     private Source usable(StoredSource source) {
         Map<String, String> values = new TreeMap<>();
-        config(source).forEach((key, value) -> values.put(dashed(key), text(value)));
+        JsonObject config = config(source);
+        config.forEach((key, value) -> values.put(dashed(key), text(value)));
+        // Only from here, since elsewhere a client could name a file of the server.
+        values.keySet().removeIf(key -> key.startsWith(SourceSettings.SCHEMA_OF_TYPE));
+        if (config.get(SourceIn.SCHEMAS) instanceof JsonObject schemas) {
+            schemas.forEach((type, schema) -> values.put(SourceSettings.SCHEMA_OF_TYPE + type, schema.toString()));
+        }
         values.put("type", source.type);
         String name = name(source);
         try {

@@ -31,6 +31,17 @@ class SourceSettingsTest {
     }
 
     @Test
+    void theSchemaOfAnEventTypeHasItsTypeInItsKey() {
+        SourceSettings shop = only(MapConfig.of(
+                "posthorn.sources.shop.schema", "{}",
+                "posthorn.sources.shop.schema.order.type", "{\"a\":1}"));
+
+        assertThat(shop.name()).isEqualTo("shop");
+        assertThat(shop.value("schema")).contains("{}");
+        assertThat(shop.value("schema.order.type")).contains("{\"a\":1}");
+    }
+
+    @Test
     void anEmptyValueIsTherePresentAndBlank() {
         SourceSettings shop = only(MapConfig.of("posthorn.sources.shop.secret", ""));
 
@@ -43,13 +54,15 @@ class SourceSettingsTest {
                 "POSTHORN_SOURCES_MY_SHOP_TYPE", "generic",
                 "POSTHORN_SOURCES_MY_SHOP_SECRET", "s3cret",
                 "POSTHORN_SOURCES_MY_SHOP_FORWARD_TO", "tills",
-                "POSTHORN_SOURCES_MY_SHOP_TYPE_POINTER", "/kind"));
+                "POSTHORN_SOURCES_MY_SHOP_TYPE_POINTER", "/kind",
+                "POSTHORN_SOURCES_MY_SHOP_ORDER", "source"));
 
         assertThat(shop.name()).isEqualTo("my-shop");
         assertThat(shop.value("type")).contains("generic");
         assertThat(shop.value("secret")).contains("s3cret");
         assertThat(shop.value("forward-to")).contains("tills");
         assertThat(shop.value("type-pointer")).contains("/kind");
+        assertThat(shop.value("order")).contains("source");
     }
 
     @Test

@@ -18,11 +18,11 @@ class EndpointUrlFuzzTest {
     @Property(tries = 1_000)
     void aTextIsAUrlInItsNormalFormOrRefused(@ForAll("urls") String text) {
         try {
-            String url = EndpointUrl.normalise(text, false);
+            String url = EndpointUrl.normalise("url", text, false);
 
             assertThat(URI.create(url).getHost()).isNotBlank();
             assertThat(url).matches("https?://[\\x21-\\x7E]+").satisfies(normal -> StorableText.is(normal));
-            assertThat(EndpointUrl.normalise(url, false)).isEqualTo(url);
+            assertThat(EndpointUrl.normalise("url", url, false)).isEqualTo(url);
         } catch (ApiException refused) {
             assertThat(refused.status()).isEqualTo(422);
         }

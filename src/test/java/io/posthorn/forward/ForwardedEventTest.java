@@ -92,6 +92,7 @@ class ForwardedEventTest {
     private static RawMessage forwarded(Source source, String type, Map<String, List<String>> headers) {
         RequestHeaders received = RequestHeaders.of(headers);
         return ForwardedEvent.of(
-                "evt_1", new Arrival(source, received, BODY, Optional.empty(), type, Optional.empty()));
+                "evt_1",
+                new Arrival(source, received, BODY, Optional.empty(), type, Optional.empty(), Optional.empty()));
     }
 }

@@ -16,6 +16,7 @@ final class Arrivals {
     private byte[] body = "{}".getBytes(UTF_8);
     private String idPointer = "/id";
     private String typePointer = "/type";
+    private final Map<String, String> rules = new TreeMap<>();
 
     private Arrivals() {}
 
@@ -42,9 +43,22 @@ final class Arrivals {
         return this;
     }
 
+    Arrivals inOrderOf(String order) {
+        rules.put("order", order);
+        return this;
+    }
+
+    /** @param key of the setting that has it */
+    Arrivals schema(String key, String schema) {
+        rules.put(key, schema);
+        return this;
+    }
+
     Arrival parsed() {
-        Source source = SourceOf.settings(
+        Map<String, String> settings = new TreeMap<>(rules);
+        settings.putAll(
                 Map.of("type", "generic", "secret", "s3cret", "id-pointer", idPointer, "type-pointer", typePointer));
+        Source source = SourceOf.settings(settings);
         return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body))
                 .get(0);
     }

@@ -24,6 +24,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
@@ -158,6 +160,160 @@ class ApplicationIT {
         assertThat(ledger.note(id)).isEqualTo("unhandled");
     }
 
+    @Test
+    void theHistoryTellsWhatEachObserverDidInEachDispatch() throws Exception {
+        String id = receive("default", Observers.FLAKY);
+
+        awaitStatus(id, "PROCESSED");
+        List<JsonObject> dispatches = history("default", id);
+        assertThat(dispatches)
+                .extracting(dispatch -> dispatch.getInt("dispatch"))
+                .containsExactly(1, 2);
+        assertThat(dispatches.get(0).getString("outcome")).isEqualTo("FAILED");
+        assertThat(dispatches.get(0).getString("error"))
+                .isEqualTo("java.lang.IllegalStateException: not the first time");
+        assertThat(outcomes(dispatches.get(0)))
+                .containsExactly(
+                        "anyPayment(WebhookEvent) ROLLED_BACK null",
+                        "flaky(WebhookEvent) FAILED \"java.lang.IllegalStateException: not the first time\"");
+        assertThat(dispatches.get(1).getString("outcome")).isEqualTo("PROCESSED");
+        assertThat(outcomes(dispatches.get(1)))
+                .containsExactly("anyPayment(WebhookEvent) PROCESSED null", "flaky(WebhookEvent) PROCESSED null");
+        assertThat(Instant.parse(dispatches.get(0).getString("startedAt")))
+                .isBeforeOrEqualTo(Instant.parse(dispatches.get(1).getString("startedAt")));
+    }
+
+    @Test
+    void observersOfTheEndOfTheTransactionAreInTheHistoryToo() throws Exception {
+        String confirmed = receive("default", Observers.CONFIRMED);
+        String doomed = receive("default", Observers.DOOMED);
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(outcomes(history("default", confirmed).get(0)))
+                                .containsExactly(
+                                        "anyPayment(WebhookEvent) PROCESSED null",
+                                        "afterSuccess(WebhookEvent) FAILED \"java.lang.IllegalStateException: nobody is told\""));
+        assertThat(ledger.status(confirmed)).isEqualTo("PROCESSED");
+        assertThat(observers.calls("after success", confirmed)).hasSize(1);
+        awaitStatus(doomed, "DEAD");
+        assertThat(history("default", doomed))
+                .hasSize(3)
+                .allSatisfy(dispatch -> assertThat(outcomes(dispatch))
+                        .containsExactly(
+                                "anyPayment(WebhookEvent) ROLLED_BACK null",
+                                "doomed(WebhookEvent) ROLLED_BACK null",
+                                "afterFailure(WebhookEvent) PROCESSED null"));
+    }
+
+    @Test
+    void asynchronousObserversAreCalledAfterTheCommitByTypeAndSource() throws Exception {
+        String inShop = receive("shop", "refund.made");
+        String elsewhere = receive("default", "refund.made");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ledger.pending(inShop) + ledger.pending(elsewhere))
+                        .isZero());
+        assertThat(observers.calls("asynchronous PROCESSED", inShop)).hasSize(1);
+        assertThat(observers.calls("asynchronous PROCESSED", elsewhere)).hasSize(1);
+        assertThat(observers.calls("asynchronous source", inShop)).hasSize(1);
+        assertThat(observers.calls("asynchronous source", elsewhere)).isEmpty();
+        assertThat(outcomes(history("default", elsewhere).get(0)))
+                .containsExactly("refunded(WebhookEvent) PROCESSED null");
+        assertThat(ledger.note(elsewhere)).isEqualTo("null");
+    }
+
+    @Test
+    void anAsynchronousObserverThatFailsIsCalledAgainAndNoOtherOne() throws Exception {
+        String id = receive("default", Observers.TRANSFER_FLAKY);
+
+        await().atMost(SOON).until(() -> history("default", id).size() == 2);
+        assertThat(observers.calls("transferred", id)).hasSize(1);
+        assertThat(observers.calls("sound", id)).hasSize(1);
+        assertThat(observers.calls("flaky", id))
+                .extracting(WebhookEvent::dispatch)
+                .containsExactly(1, 2);
+        assertThat(outcomes(history("default", id).get(0)))
+                .containsExactlyInAnyOrder(
+                        "transferred(WebhookEvent) PROCESSED null",
+                        "transferredSoundly(WebhookEvent) PROCESSED null",
+                        "transferredFlakily(WebhookEvent) FAILED \"java.lang.IllegalStateException: not the first time\"");
+        assertThat(outcomes(history("default", id).get(1)))
+                .containsExactly("transferredFlakily(WebhookEvent) PROCESSED null");
+        assertThat(ledger.status(id)).isEqualTo("PROCESSED");
+        assertThat(ledger.pending(id)).isZero();
+        assertThat(ledger.note(id)).isEqualTo("null");
+    }
+
+    @Test
+    void anAsynchronousObserverThatGoesOnFailingLeavesItsEventProcessedWithANote() throws Exception {
+        String id = receive("default", Observers.TRANSFER_FAILING);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(ledger.note(id)).isEqualTo("asynchronous observer failed"));
+        assertThat(observers.calls("in vain", id)).hasSize(3);
+        assertThat(observers.calls("transferred", id)).hasSize(1);
+        assertThat(history("default", id))
+                .extracting(dispatch -> dispatch.getString("outcome"))
+                .containsExactly("FAILED", "FAILED", "FAILED");
+        assertThat(ledger.lastError(id)).isEqualTo("java.lang.IllegalStateException: the line is dead");
+        assertThat(ledger.status(id)).isEqualTo("PROCESSED");
+        assertThat(ledger.pending(id)).isZero();
+    }
+
+    @Test
+    void anEventIsNotReplayedWhileAnAsynchronousObserverIsAtWorkOnIt() throws Exception {
+        String id = receive("default", Observers.TRANSFER_HELD);
+        await().atMost(SOON).until(() -> observers.calls("held", id).size() == 1);
+
+        int refused = replay("default", id);
+        observers.release(id);
+        await().atMost(SOON).until(() -> ledger.pending(id) == 0);
+        int taken = replay("default", id);
+
+        assertThat(refused).isEqualTo(409);
+        assertThat(taken).isEqualTo(202);
+        await().atMost(SOON).until(() -> observers.calls("held", id).size() == 2);
+        assertThat(observers.calls("transferred", id)).hasSize(2);
+    }
+
+    @Test
+    void eventsOfOneKeyAreDispatchedInOrderPastOneThatFailsUntilItIsDead() throws Exception {
+        String key = UUID.randomUUID().toString();
+
+        String failing = step(key, "1", Observers.STEP_FAILING);
+        String second = step(key, "2", "step.taken");
+        String third = step(key, "3", "step.taken");
+
+        awaitStatus(third, "PROCESSED");
+        assertThat(ledger.status(failing)).isEqualTo("DEAD");
+        assertThat(ledger.status(second)).isEqualTo("PROCESSED");
+        assertThat(steps(key))
+                .containsExactly("1 begins", "1 begins", "1 begins", "2 begins", "2 ends", "3 begins", "3 ends");
+    }
+
+    @Test
+    void anEventWaitsForThoseBeforeItAndForNoOthers() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String held = step(key, "1", Observers.STEP_HELD);
+        await().atMost(SOON).until(() -> steps(key).equals(List.of("1 begins")));
+
+        String waiting = step(key, "2", "step.taken");
+        String other = step(UUID.randomUUID().toString(), "1", "step.taken");
+        awaitStatus(other, "PROCESSED");
+
+        assertThat(ledger.status(waiting)).isEqualTo("RECEIVED");
+        assertThat(json(event("ordered", waiting, "").build()).getString("waitsFor"))
+                .isEqualTo(held);
+        assertThat(replay("ordered", waiting)).isEqualTo(409);
+        assertThat(steps(key)).containsExactly("1 begins");
+
+        observers.release(held);
+        awaitStatus(waiting, "PROCESSED");
+        assertThat(replay("ordered", held)).isEqualTo(202);
+        await().atMost(SOON).until(() -> steps(key).equals(List.of("1 begins", "2 begins", "2 ends", "1 begins")));
+        awaitStatus(held, "PROCESSED");
+    }
+
     // Publishing -------------------------------------------------------------------------------------------------
 
     @Test
@@ -251,6 +407,52 @@ class ApplicationIT {
 
     // ------------------------------------------------------------------------------------------------------------
 
+    /** Receives one of a series of events in order; gives its id. */
+    private static String step(String key, String number, String type) throws Exception {
+        return post(
+                "ordered",
+                "{\"id\":\"" + key + " " + number + "\",\"type\":\"" + type + "\",\"data\":{\"order\":\"" + key
+                        + "\"}}");
+    }
+
+    private List<String> steps(String key) {
+        return observers.steps().stream()
+                .filter(step -> step.startsWith(key))
+                .map(step -> step.substring(key.length() + 1))
+                .toList();
+    }
+
+    private static List<JsonObject> history(String source, String eventId) throws Exception {
+        HttpRequest request = event(source, eventId, "").build();
+        return json(request).getJsonArray("history").getValuesAs(JsonObject.class);
+    }
+
+    /** Gives the status of the answer. */
+    private static int replay(String source, String eventId) throws Exception {
+        HttpRequest request = event(source, eventId, "/replay")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static HttpRequest.Builder event(String source, String eventId, String operation) {
+        String url = "http://127.0.0.1:" + System.getProperty("posthorn.port") + "/ingest/api/v1/source/" + source
+                + "/event/" + eventId + operation;
+        return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer inside");
+    }
+
+    /** Of the observers of this application, each as method, outcome and error. */
+    private static List<String> outcomes(JsonObject dispatch) {
+        String prefix = Observers.class.getName() + ".";
+        return dispatch.getJsonArray("observers").getValuesAs(JsonObject.class).stream()
+                .filter(observer -> observer.getString("observer").startsWith(prefix))
+                .map(observer -> observer.getString("observer").substring(prefix.length()) + " "
+                        + observer.getString("outcome") + " " + observer.get("error"))
+                .toList();
+    }
+
     private static String body(String id, String type) {
         return "{\"id\":\"" + id + "\",\"type\":\"" + type + "\",\"data\":{\"order\":\"" + id + "\",\"amount\":5}}";
     }
@@ -269,11 +471,15 @@ class ApplicationIT {
         HttpRequest request = builder.header("X-Webhook-Signature", PlainSignature.sign("inside", body.getBytes(UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
+        return json(request).getString("id");
+    }
+
+    private static JsonObject json(HttpRequest request) throws Exception {
         String answer = HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())
                 .body();
         try (var reader = Json.createReader(new StringReader(answer))) {
-            return reader.readObject().getString("id");
+            return reader.readObject();
         }
     }
 

@@ -55,6 +55,11 @@ public class Ledger {
         return text("SELECT hops FROM posthorn_message WHERE event_id = ?", eventId);
     }
 
+    /** 1 while an event is still to be dispatched, or is at this moment; else 0. */
+    int pending(String eventId) {
+        return count("SELECT COUNT(*) FROM posthorn_inbox_event WHERE id = ? AND due_at IS NOT NULL", eventId);
+    }
+
     private int count(String sql, String parameter) {
         return Integer.parseInt(text(sql, parameter));
     }

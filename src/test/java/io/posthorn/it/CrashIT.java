@@ -58,6 +58,13 @@ class CrashIT {
             gateway.svix().getApplication().create(new ApplicationIn().name("a").uid("a"));
             gateway.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/down"))));
 
+            // and an event whose asynchronous observer is at work
+            String later = Gateway.json(gateway.receive("/webhooks", "{\"id\":\"l\",\"type\":\"later\"}"))
+                    .getString("id");
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(lines(notes.resolve(HoldingObserver.STARTED_LATER)))
+                            .containsExactly(later));
+
             // When webhooks and messages are accepted, and the server is killed in that instant
             List<String> accepted = IntStream.range(0, 10)
                     .mapToObj(i -> Gateway.json(gateway.receive("/webhooks", "{\"id\":\"" + i + "\",\"type\":\"t\"}"))
@@ -69,14 +76,18 @@ class CrashIT {
                     .getId();
             server.kill();
 
-            // Then nothing had been processed, and after the restart everything is, once
-            assertThat(lines(notes.resolve(HoldingObserver.DONE))).isEmpty();
+            // Then nothing else had been processed, and after the restart everything is, once
+            assertThat(lines(notes.resolve(HoldingObserver.DONE))).containsExactly(later);
+            Files.delete(notes.resolve(HoldingObserver.DONE));
             Files.delete(notes.resolve(HoldingObserver.HOLD));
             receiver.answer("/down", n -> 200);
             server.start();
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(lines(notes.resolve(HoldingObserver.DONE)))
                             .containsExactlyInAnyOrderElementsOf(accepted));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(lines(notes.resolve(HoldingObserver.DONE_LATER)))
+                            .containsExactly(later));
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(accepted)
                             .allMatch(id -> gateway.eventStatus(id).equals("PROCESSED")));

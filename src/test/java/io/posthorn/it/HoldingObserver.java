@@ -1,8 +1,10 @@
 package io.posthorn.it;
 
+import io.posthorn.EventType;
 import io.posthorn.WebhookEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,19 +21,43 @@ public class HoldingObserver {
     static final String STARTED = "started";
     static final String DONE = "done";
 
+    /** The type of events whose asynchronous observer alone holds. */
+    static final String LATER = "later";
+
+    static final String STARTED_LATER = "started-later";
+    static final String DONE_LATER = "done-later";
+
     void observe(@Observes WebhookEvent event) throws InterruptedException {
-        Path directory = Path.of(System.getProperty(DIRECTORY));
-        append(directory.resolve(STARTED), event.id());
-        if (Files.exists(directory.resolve(HOLD))) {
-            new CountDownLatch(1).await();
+        append(STARTED, event);
+        if (!event.type().equals(LATER)) {
+            hold();
         }
-        append(directory.resolve(DONE), event.id());
+        append(DONE, event);
     }
 
-    private static void append(Path file, String line) {
+    void observeLater(@ObservesAsync @EventType(LATER) WebhookEvent event) throws InterruptedException {
+        append(STARTED_LATER, event);
+        hold();
+        append(DONE_LATER, event);
+    }
+
+    private static void hold() throws InterruptedException {
+        if (Files.exists(directory().resolve(HOLD))) {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private static Path directory() {
+        return Path.of(System.getProperty(DIRECTORY));
+    }
+
+    private static void append(String file, WebhookEvent event) {
         try {
             Files.writeString(
-                    file, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    directory().resolve(file),
+                    event.id() + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

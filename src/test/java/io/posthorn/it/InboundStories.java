@@ -55,6 +55,10 @@ abstract class InboundStories extends ChaosStories {
         settings.put("posthorn.sources.strict.type", "generic");
         settings.put("posthorn.sources.strict.secret", KEY);
         settings.put("posthorn.sources.strict.schema", schema());
+        settings.put("posthorn.sources.strict.schema.order.paid", "{\"required\":[\"currency\"]}");
+        settings.put("posthorn.sources.ordered.type", "generic");
+        settings.put("posthorn.sources.ordered.secret", KEY);
+        settings.put("posthorn.sources.ordered.order", "source");
         settings.put("posthorn.sources.picky.type", "generic");
         settings.put("posthorn.sources.picky.secret", KEY);
         settings.put("posthorn.sources.picky.event-types", "order.*,ping");
@@ -319,6 +323,9 @@ abstract class InboundStories extends ChaosStories {
             value = {
                 "{\"amount\":1}      | 200",
                 "{\"amount\":\"1\"}  | 422",
+                "{\"amount\":2,\"type\":\"order.paid\",\"currency\":\"EUR\"} | 200",
+                "{\"amount\":3,\"type\":\"order.paid\"}   | 422",
+                "{\"amount\":4,\"type\":\"order.sent\"}   | 200",
                 "{}                    | 422",
                 "[]                    | 422"
             })
@@ -332,6 +339,21 @@ abstract class InboundStories extends ChaosStories {
                         .getString("status"))
                 .isEqualTo("received");
         assertThat(receive("picky", "{\"type\":\"user.created\"}").body()).isEqualTo("{\"status\":\"ignored\"}");
+    }
+
+    @Test
+    void noneOfManyEventsThatKeepAnOrderIsLeftBehind() {
+        List<String> ids = IntStream.range(0, 100)
+                .parallel()
+                .mapToObj(i -> Gateway.json(receive("ordered", "{\"id\":\"" + uid() + "\",\"type\":\"step\"}"))
+                        .getString("id"))
+                .toList();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gateway.events("?source=ordered&status=processed&limit=250")
+                                .getValuesAs(JsonObject.class))
+                        .extracting(event -> event.getString("id"))
+                        .containsAll(ids));
     }
 
     // ------------------------------------------------------------------------------------------------------------

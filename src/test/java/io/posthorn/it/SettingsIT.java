@@ -76,6 +76,15 @@ class SettingsIT extends StoryFixture {
     }
 
     @Test
+    void aProcessedEventIsRemovedInTimeAndItsHistoryWithIt() {
+        String id = Gateway.json(gateway.receive("/webhooks", "{\"id\":\"" + uid() + "\"}"))
+                .getString("id");
+        String url = "/ingest/api/v1/source/default/event/" + id;
+        assertThat(gateway.manage("GET", url, "").statusCode()).isEqualTo(200);
+        await().atMost(SOON).until(() -> gateway.manage("GET", url, "").statusCode() == 404);
+    }
+
+    @Test
     void theHeadersAreThoseOfSvixAndTheKeyOfANewEndpointIsAPair() throws Exception {
         String app = application();
         String path = path();

@@ -2,6 +2,7 @@ package io.posthorn.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.posthorn.signature.PlainSignature;
@@ -92,6 +93,28 @@ abstract class SourceStories extends ForwardingStories {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aSourceMayHaveASchemaForEachEventTypeAndAnOrder() {
+        String uid = uid();
+        HttpResponse<String> created = gateway.manage(
+                "POST",
+                SOURCES,
+                "{\"name\":\"shop\",\"uid\":\"" + uid + "\",\"type\":\"generic\",\"config\":{\"secret\":\"s\","
+                        + "\"order\":\"/customer\",\"schemas\":{\"order.*\":{\"required\":[\"amount\"]}}}}");
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(Gateway.json(created).getJsonObject("config").getJsonObject("schemas"))
+                .containsOnlyKeys("order.*");
+
+        assertThat(receive("/webhooks/" + uid, "s", "{\"type\":\"order.paid\",\"amount\":1,\"customer\":\"c\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(receive("/webhooks/" + uid, "s", "{\"type\":\"order.paid\"}").statusCode())
+                .isEqualTo(422);
+        assertThat(receive("/webhooks/" + uid, "s", "{\"type\":\"user.created\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -103,6 +126,10 @@ abstract class SourceStories extends ForwardingStories {
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"   \"}}",
                 "{\"name\":\"ab\",\"type\":\"stripe\",\"config\":{\"secret\":\"s\",\"tolerance\":\"soon\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schema\":\"/etc/passwd\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schema\":{\"type\":\"integr\"}}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schemas\":{\"a\":\"/etc/passwd\"}}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schemas\":{\"a\":{\"$ref\":\"#/b\"}}}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"order\":\"customer\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"uid\":\"src_x\",\"config\":{\"secret\":\"s\"}}"
             })
     void aSourceThatCannotVerifyIsNotSaved(String body) {
@@ -149,6 +176,13 @@ abstract class SourceStories extends ForwardingStories {
                 .isEqualTo(202);
         await().atMost(SOON).until(() -> event(path).getInt("replays") == 2);
         await().atMost(SOON).until(() -> event(path).getString("status").equals("PROCESSED"));
+
+        assertThat(event(path).getJsonArray("history").getValuesAs(JsonObject.class))
+                .extracting(
+                        dispatch -> dispatch.getInt("replay"),
+                        dispatch -> dispatch.getInt("dispatch"),
+                        dispatch -> dispatch.getString("outcome"))
+                .containsExactly(tuple(0, 1, "PROCESSED"), tuple(1, 1, "PROCESSED"), tuple(2, 1, "PROCESSED"));
 
         assertThat(gateway.manage("DELETE", path, "").statusCode()).isEqualTo(204);
         assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);

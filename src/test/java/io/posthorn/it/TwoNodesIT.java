@@ -6,14 +6,21 @@ import static org.awaitility.Awaitility.await;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Two servers of different makes on one PostgreSQL. */
@@ -22,6 +29,7 @@ class TwoNodesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MESSAGES = 100;
     private static final int ADMITTED = 20;
+    private static final int STEPS = 40;
 
     @Test
     void twoNodesShareTheWorkWithoutDoingAnyOfItTwice() throws Exception {
@@ -33,12 +41,22 @@ class TwoNodesIT {
         settings.put("posthorn.sources.limited.secret", Gateway.SECRET);
         settings.put("posthorn.sources.limited.rate-limit", ADMITTED + "/1h");
         settings.put("posthorn.inbound.rate-limit-shared", "true");
+        Path directory = Files.createTempDirectory("posthorn-nodes");
+        Path notes = directory.resolve("notes");
+        settings.put(OrderObserver.NOTES, notes.toString());
+        settings.put("posthorn.sources.ordered.type", "generic");
+        settings.put("posthorn.sources.ordered.secret", Gateway.SECRET);
+        settings.put("posthorn.sources.ordered.order", "/customer");
+        settings.put("posthorn.inbound.retry-schedule", "0.2,0.2");
+        settings.put("posthorn.inbound.rate-limit", "off");
+        settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.retry-schedule", "1,1");
         settings.put("posthorn.delivery.timeout", "PT2S");
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
-        try (ServerProcess first = node(ServerKind.PAYARA, "TwoNodesPayara", settings);
-                ServerProcess second = node(ServerKind.WILDFLY, "TwoNodesWildFly", settings);
+        Path war = warWithObserver(directory);
+        try (ServerProcess first = new ServerProcess(ServerKind.PAYARA, "TwoNodesPayara", war, settings);
+                ServerProcess second = new ServerProcess(ServerKind.WILDFLY, "TwoNodesWildFly", war, settings);
                 Receiver receiver = new Receiver()) {
             first.start();
             second.start();
@@ -48,6 +66,7 @@ class TwoNodesIT {
             two.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/both"))));
 
             copiesOfOneWebhookOnBothNodesMakeOneEvent(one, two);
+            eventsOfOneCustomerAreDispatchedInOrderWhereverTheyCome(one, two, notes);
 
             bothNodesTogetherKeepARate(one, two);
 
@@ -114,7 +133,48 @@ class TwoNodesIT {
         }
     }
 
-    private static ServerProcess node(ServerKind kind, String name, Map<String, String> settings) {
-        return new ServerProcess(kind, name, ServerProcess.posthornWar(), settings);
+    private static void eventsOfOneCustomerAreDispatchedInOrderWhereverTheyCome(Gateway one, Gateway two, Path notes)
+            throws Exception {
+        List<String> customers = List.of("anna", "bert", "cleo");
+        for (int number = 1; number <= STEPS; number++) {
+            for (String customer : customers) {
+                HttpResponse<String> answer = (number % 2 == 0 ? one : two)
+                        .receive(
+                                "/webhooks/ordered",
+                                "{\"id\":\"" + customer + number + "\",\"type\":\"" + OrderObserver.TYPE
+                                        + "\",\"customer\":\"" + customer + "\",\"number\":" + number + "}");
+                assertThat(answer.statusCode()).isEqualTo(200);
+            }
+        }
+        for (String customer : customers) {
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(notesOf(customer, notes)).containsExactlyElementsOf(inOrder()));
+        }
+    }
+
+    private static List<String> inOrder() {
+        return IntStream.rangeClosed(1, STEPS)
+                .boxed()
+                .flatMap(number -> number % OrderObserver.FAILING == 0
+                        ? Stream.of(number + " begins", number + " begins", number + " ends")
+                        : Stream.of(number + " begins", number + " ends"))
+                .toList();
+    }
+
+    private static List<String> notesOf(String customer, Path notes) throws IOException {
+        return Files.readAllLines(notes).stream()
+                .filter(note -> note.startsWith(customer))
+                .map(note -> note.substring(customer.length() + 1))
+                .toList();
+    }
+
+    private static Path warWithObserver(Path directory) {
+        Path war = directory.resolve("posthorn.war");
+        ShrinkWrap.createFromZipFile(
+                        WebArchive.class, ServerProcess.posthornWar().toFile())
+                .addClass(OrderObserver.class)
+                .as(ZipExporter.class)
+                .exportTo(war.toFile());
+        return war;
     }
 }

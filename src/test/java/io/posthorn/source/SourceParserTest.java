@@ -130,6 +130,56 @@ class SourceParserTest {
     }
 
     @Test
+    void eventsKeepNoOrderUnlessASourceSaysSo() {
+        assertThat(parse(Map.of("type", "generic", "secret", "s3cret")).order()).isEmpty();
+    }
+
+    @Test
+    void eventsKeepTheOrderOfTheirSourceOrOfAKey() {
+        assertThat(parse(Map.of("type", "generic", "secret", "s3cret", "order", "source"))
+                        .order())
+                .contains(new SourceOrder(Optional.empty()));
+        assertThat(parse(Map.of("type", "generic", "secret", "s3cret", "order", "/data/customer"))
+                        .order())
+                .contains(new SourceOrder(Optional.of("/data/customer")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "customer", "SOURCE", "$.customer"})
+    void anOrderThatIsNoneIsNamed(String order) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "order", order),
+                "posthorn.sources.shop.order=" + order
+                        + ": expected source, or a JSON pointer, such as /data/customer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"type\":\"integr\"}",
+                "{\"properties\":{\"a\":{\"required\":\"b\"}}}",
+                "{\"pattern\":\"(\"}",
+                "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"required\":\"a\"}",
+                "{\"$schema\":\"https://json-schema.org/draft/2019-09/schema\",\"required\":\"a\"}",
+                "{\"$schema\":\"https://example.com/schema\"}",
+                "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/none\"}}}",
+                "{\"properties\":{\"a\":{\"$ref\":\"https://example.com/schema.json\"}}}",
+                "/no/such/file.json",
+                ""
+            })
+    void aSchemaThatIsNoneIsNamed(String schema) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "schema", schema),
+                "posthorn.sources.shop.schema=" + schema
+                        + ": expected a JSON Schema, or the path of a file that has one");
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "schema.order.paid", schema),
+                "posthorn.sources.shop.schema.order.paid=" + schema
+                        + ": expected a JSON Schema, or the path of a file that has one");
+    }
+
+    @Test
     void aToleranceThatIsNoneIsNamed() {
         assertRefused(
                 Map.of("type", "generic", "secret", "s3cret", "tolerance", "5m"),

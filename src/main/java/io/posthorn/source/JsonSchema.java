@@ -1,0 +1,65 @@
+package io.posthorn.source;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.posthorn.rest.SchemaCheck;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A JSON Schema: of draft 2020-12, unless its {@code $schema} names another one. What it refers to has to be in it; nothing
+ * is fetched.
+ */
+public final class JsonSchema {
+
+    /** Sources made by operations are read for each request; compiling their schemas takes milliseconds. */
+    private static final Map<String, JsonSchema> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MAX_KNOWN = 1_000;
+
+    private final Schema schema;
+
+    private JsonSchema(Schema schema) {
+        this.schema = schema;
+    }
+
+    /** @throws IllegalArgumentException if the text is no schema, or refers to what is not in it */
+    static JsonSchema of(String text) {
+        JsonSchema known = KNOWN.get(text);
+        if (known == null) {
+            known = compile(text);
+            if (KNOWN.size() < MAX_KNOWN) {
+                KNOWN.put(text, known);
+            }
+        }
+        return known;
+    }
+
+    private static JsonSchema compile(String text) {
+        try {
+            SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+            Schema schema = registry.getSchema(text, InputFormat.JSON);
+            String dialect = schema.getSchemaContext().getDialect().getId();
+            if (!registry.getSchema(SchemaLocation.of(dialect))
+                    .validate(text, InputFormat.JSON)
+                    .isEmpty()) {
+                throw new IllegalArgumentException("not a schema of " + dialect);
+            }
+            // Else a reference that leads nowhere would show with the first body only.
+            schema.initializeValidators();
+            return new JsonSchema(schema);
+        } catch (RuntimeException | StackOverflowError notASchema) {
+            // The library tells what is no schema by exceptions of several kinds.
+            throw new IllegalArgumentException(notASchema);
+        }
+    }
+
+    /** Whether a JSON text meets the schema; one beyond what the library's parser takes does not. */
+    public boolean accepts(String json) {
+        return SchemaCheck.firstError(() -> schema.validate(json, InputFormat.JSON))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.posthorn.inbound;
+
+import static io.posthorn.inbound.Arrivals.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArrivalSchemaTest {
+
+    private static final String WITH_AMOUNT = "{\"required\":[\"amount\"]}";
+
+    @Test
+    void anEventOfTheTypeHasToMeetItsSchema() {
+        assertTaken(webhook("{\"type\":\"order.paid\",\"amount\":1}").schema("schema.order.paid", WITH_AMOUNT));
+        assertRefused(webhook("{\"type\":\"order.paid\"}").schema("schema.order.paid", WITH_AMOUNT));
+    }
+
+    @Test
+    void eventsOfOtherTypesNeedNot() {
+        assertTaken(webhook("{\"type\":\"order.paid.late\"}").schema("schema.order.paid", WITH_AMOUNT));
+        assertTaken(webhook("{}").schema("schema.order.paid", WITH_AMOUNT));
+    }
+
+    @Test
+    void aSchemaMayBeThatOfAllTypesThatBeginAlike() {
+        assertRefused(webhook("{\"type\":\"order.paid\"}").schema("schema.order.*", WITH_AMOUNT));
+        assertTaken(webhook("{\"type\":\"invoice.paid\"}").schema("schema.order.*", WITH_AMOUNT));
+    }
+
+    @Test
+    void everySchemaThatFitsHasToBeMet() {
+        Arrivals event = webhook("{\"type\":\"order.paid\",\"amount\":1}")
+                .schema("schema", "{\"type\":\"object\"}")
+                .schema("schema.order.paid", WITH_AMOUNT);
+
+        assertTaken(event);
+        assertRefused(event.schema("schema.order.*", "{\"required\":[\"currency\"]}"));
+    }
+
+    @Test
+    void aBodyThatIsNoJsonMeetsNoSchemaOfObjects() {
+        assertRefused(
+                webhook("a=1").header("Content-Type", "text/plain").schema("schema.unknown", "{\"type\":\"object\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"items\":[{\"type\":\"string\"}],\"$schema\":\"http://json-schema.org/draft-07/schema#\"}",
+                "{\"items\":[{\"type\":\"string\"}],\"$schema\":\"https://json-schema.org/draft/2019-09/schema\"}",
+                "{\"prefixItems\":[{\"type\":\"string\"}],\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"}",
+                "{\"prefixItems\":[{\"type\":\"string\"}]}"
+            })
+    void aSchemaIsReadAsTheDraftThatItNames(String schema) {
+        assertTaken(webhook("[\"a\"]").schema("schema.unknown", schema));
+        assertRefused(webhook("[1]").schema("schema.unknown", schema));
+    }
+
+    @Test
+    void nestingBeyondWhatTheParserTakesMeetsNoSchema() {
+        assertRefused(webhook("[".repeat(600) + "]".repeat(600)).schema("schema", "{}"));
+    }
+
+    private static void assertTaken(Arrivals webhook) {
+        assertThat(webhook.parsed()).isNotNull();
+    }
+
+    private static void assertRefused(Arrivals webhook) {
+        assertThatThrownBy(webhook::parsed)
+                .asInstanceOf(type(InboundException.class))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(422));
+    }
+}
