@@ -1,8 +1,9 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.NullableJson;
 import io.posthorn.rest.StrictJson;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -52,7 +53,7 @@ class DispatchRecord {
         record.outcome = error.isPresent() ? DispatchOutcome.FAILED : DispatchOutcome.PROCESSED;
         record.error = error.orElse(null);
         boolean rolledBack = error.isPresent() && !dispatch.isProcessed();
-        JsonArrayBuilder calls = Json.createArrayBuilder();
+        JsonArrayBuilder calls = JSON.createArrayBuilder();
         dispatch.calls().forEach(call -> calls.add(call.toJson(rolledBack)));
         record.observers = calls.build().toString();
         return record;
@@ -63,7 +64,7 @@ class DispatchRecord {
     }
 
     JsonObjectBuilder toJson() {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("dispatch", id.dispatch)
                 .add("replay", id.replay)
                 .add("startedAt", startedAt.toInstant().toString())

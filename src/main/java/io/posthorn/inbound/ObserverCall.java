@@ -1,7 +1,8 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.NullableJson;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,7 @@ record ObserverCall(String observer, ObserverPhase phase, Duration duration, Opt
 
     /** @param rolledBack whether the transaction was */
     JsonObject toJson(boolean rolledBack) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("observer", observer)
                 .add("phase", phase.name())
                 .add("outcome", outcome(rolledBack).name())

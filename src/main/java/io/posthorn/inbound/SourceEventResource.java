@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonResponse;
@@ -10,7 +12,6 @@ import io.posthorn.rest.StrictJson;
 import io.posthorn.rest.TimeWindow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
@@ -47,7 +48,7 @@ public class SourceEventResource extends SourceOperation {
     @Path("{event_id}")
     public Response get(@PathParam("event_id") String id) {
         InboxEvent event = inbox.get(caller.organizationId(), source(), id);
-        JsonArrayBuilder dispatches = Json.createArrayBuilder();
+        JsonArrayBuilder dispatches = JSON.createArrayBuilder();
         history.of(event.id).forEach(dispatch -> dispatches.add(dispatch.toJson()));
         return JsonResponse.of(
                 200,
@@ -75,7 +76,7 @@ public class SourceEventResource extends SourceOperation {
     }
 
     private static JsonObjectBuilder toJson(InboxEvent event) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", event.id)
                 .add("type", event.eventType)
                 .add("source", event.source)
