@@ -1,7 +1,5 @@
 package io.posthorn.inbound;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.posthorn.rest.StrictJson;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
@@ -37,9 +35,9 @@ final class ArrivalParser {
         Optional<JsonArray> items = source.itemPointer().flatMap(pointer -> items(pointer, payload));
         EventReader reader = new EventReader(source, request.headers());
         return items.map(array -> array.stream()
-                        .map(item -> checked(reader.read(item, item.toString().getBytes(UTF_8)), item::toString))
+                        .map(item -> checked(reader.readItem(item), item::toString))
                         .toList())
-                .orElseGet(() -> List.of(checked(reader.read(payload, request.body()), text)));
+                .orElseGet(() -> List.of(checked(reader.read(fields(payload, request), request.body()), text)));
     }
 
     private static Arrival checked(Arrival arrival, Supplier<String> json) {
@@ -72,13 +70,24 @@ final class ArrivalParser {
         }
     }
 
-    private static boolean claimsJson(WebhookRequest request) {
-        String type = request.headers()
+    /** What pointers lead into. */
+    private static JsonValue fields(JsonValue payload, WebhookRequest request) {
+        return payload == JsonValue.NULL && mediaType(request).equals("application/x-www-form-urlencoded")
+                ? FormFields.of(request.body())
+                : payload;
+    }
+
+    private static String mediaType(WebhookRequest request) {
+        return request.headers()
                 .first("Content-Type")
                 .orElse("application/json")
                 .split(";", 2)[0]
                 .trim()
                 .toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean claimsJson(WebhookRequest request) {
+        String type = mediaType(request);
         return type.isEmpty() || type.equals("application/json") || type.endsWith("+json");
     }
 }

@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.posthorn.rest.StorableText;
 import io.posthorn.rest.Timestamps;
 import io.posthorn.signature.RequestHeaders;
@@ -35,18 +37,34 @@ final class EventReader {
         this.headers = headers;
     }
 
-    /** @throws InboundException 400 if the type is there and cannot be stored */
+    /**
+     * Reads the one event of a request.
+     *
+     * @throws InboundException 400 if the type is there and cannot be stored
+     */
     Arrival read(JsonValue payload, byte[] body) {
-        return new Arrival(source, headers, body, id(payload), type(payload), time(payload), orderKey(payload));
+        Optional<String> id = inHeaders(fields.idHeaders()).filter(EventReader::isStorable);
+        return read(payload, body, id.or(() -> id(payload)));
+    }
+
+    /**
+     * Reads one of several events of a request, whose headers say nothing of a single one's id.
+     *
+     * @throws InboundException 400 if the type is there and cannot be stored
+     */
+    Arrival readItem(JsonValue item) {
+        return read(item, item.toString().getBytes(UTF_8), id(item));
+    }
+
+    private Arrival read(JsonValue payload, byte[] body, Optional<String> id) {
+        return new Arrival(source, headers, body, id, type(payload), time(payload), orderKey(payload));
     }
 
     private Optional<String> id(JsonValue payload) {
-        return inHeaders(fields.idHeaders())
+        return fields.idPointers().stream()
+                .flatMap(pointers -> together(pointers, payload).stream())
                 .filter(EventReader::isStorable)
-                .or(() -> fields.idPointers().stream()
-                        .flatMap(pointers -> together(pointers, payload).stream())
-                        .filter(EventReader::isStorable)
-                        .findFirst());
+                .findFirst();
     }
 
     private static Optional<String> together(String pointers, JsonValue payload) {
@@ -62,7 +80,7 @@ final class EventReader {
     private String type(JsonValue payload) {
         Optional<String> type = inHeaders(fields.typeHeaders())
                 .or(() -> fields.typePointers().stream()
-                        .flatMap(pointer -> JsonPaths.text(pointer, payload).stream())
+                        .flatMap(pointer -> typeAt(pointer, payload).stream())
                         .findFirst())
                 .or(() -> firstMember(payload))
                 .map(text -> text + action(payload));
@@ -70,6 +88,12 @@ final class EventReader {
             throw InboundException.invalidPayload();
         }
         return type.orElse(UNKNOWN_TYPE);
+    }
+
+    private static Optional<String> typeAt(String prefixedPointer, JsonValue payload) {
+        int pointer = Math.max(prefixedPointer.indexOf('/'), 0);
+        return JsonPaths.text(prefixedPointer.substring(pointer), payload)
+                .map(text -> prefixedPointer.substring(0, pointer) + text);
     }
 
     private String action(JsonValue payload) {

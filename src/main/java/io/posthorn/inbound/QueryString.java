@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a query without the servlet's parameters, which would read a form's body along with it. */
@@ -16,11 +18,18 @@ final class QueryString {
     static Optional<String> first(@Nullable String query, String name) {
         return query == null
                 ? Optional.empty()
-                : Arrays.stream(query.split("&", -1))
-                        .map(pair -> pair.split("=", 2))
-                        .filter(pair -> pair.length == 2 && decode(pair[0]).equals(name))
-                        .map(pair -> decode(pair[1]))
+                : pairs(query)
+                        .filter(pair -> pair.getKey().equals(name))
+                        .map(Map.Entry::getValue)
                         .findFirst();
+    }
+
+    /** The decoded names and values of a query or a form, in its order. */
+    static Stream<Map.Entry<String, String>> pairs(String text) {
+        return Arrays.stream(text.split("&", -1))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .map(pair -> Map.entry(decode(pair[0]), decode(pair[1])));
     }
 
     private static String decode(String text) {

@@ -4,12 +4,12 @@ import java.util.List;
 
 /**
  * Where a provider's requests have what Posthorn wants to know of an event. Of several places, the first that is filled
- * counts.
+ * counts. Pointers lead into JSON, and to the fields of forms.
  *
  * @param idHeaders of the delivery's id
  * @param idPointers of it within the body, as JSON pointers
  * @param typeHeaders of the event type
- * @param typePointers of it within the body
+ * @param typePointers of it within the body; what stands before the first slash of one stands before the type as well
  * @param actionPointer of what is added to the type behind a dot; empty for nothing
  * @param timePointers of the event's time: a date, or seconds or milliseconds since 1970
  */

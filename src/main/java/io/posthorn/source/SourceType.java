@@ -145,9 +145,24 @@ enum SourceType {
                     .typeAt("/NotificationRequestItem/eventCode")
                     .timeAt("/NotificationRequestItem/eventDate"),
             "/notificationItems"),
+    /** Forms of many products, and the arrays of Event Streams. Forms of WhatsApp have an {@code EventType} as well. */
     TWILIO(
             (secrets, tolerance) -> new TwilioSignature(secrets),
-            EventFields.USUAL.idInHeader("I-Twilio-Idempotency-Token")),
+            EventFields.USUAL
+                    .idInHeader("I-Twilio-Idempotency-Token")
+                    .idAt("/id")
+                    .typeAt(
+                            "message./MessageStatus",
+                            "message./SmsStatus",
+                            "/EventType",
+                            "/type",
+                            "/StatusCallbackEvent",
+                            "transcription./TranscriptionStatus",
+                            "recording./RecordingStatus",
+                            "call./CallStatus",
+                            "debugger./Level")
+                    .timeAt("/time", "/Timestamp"),
+            ""),
     MAILGUN(
             MailgunSignature::new,
             EventFields.USUAL

@@ -162,6 +162,18 @@ class ArrivalParserTest {
         assertThat(arrival.eventType()).isEqualTo("a");
     }
 
+    @Test
+    void pointersLeadToTheFieldsOfAForm() {
+        Arrival arrival = webhook("kind=order+paid&number=7&number=8&empty=")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .idAt("/number")
+                .typeAt("/kind")
+                .parsed();
+
+        assertThat(arrival.externalId()).contains("7");
+        assertThat(arrival.eventType()).isEqualTo("order paid");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"a\"", "true", "null"})
     void aScalarIsABodyWithoutIdOrType(String body) {

@@ -247,6 +247,8 @@ class ApplicationIT {
 
     @Test
     void anAsynchronousObserverThatGoesOnFailingLeavesItsEventProcessedWithANote() throws Exception {
+        double failures = metric("posthorn_events_asynchronous_total{outcome=\"failed\"}");
+
         String id = receive("default", Observers.TRANSFER_FAILING);
 
         await().atMost(SOON).untilAsserted(() -> assertThat(ledger.note(id)).isEqualTo("asynchronous observer failed"));
@@ -256,6 +258,8 @@ class ApplicationIT {
                 .extracting(dispatch -> dispatch.getString("outcome"))
                 .containsExactly("FAILED", "FAILED", "FAILED");
         assertThat(ledger.lastError(id)).isEqualTo("java.lang.IllegalStateException: the line is dead");
+        await().atMost(SOON)
+                .until(() -> metric("posthorn_events_asynchronous_total{outcome=\"failed\"}") == failures + 3);
         assertThat(ledger.status(id)).isEqualTo("PROCESSED");
         assertThat(ledger.pending(id)).isZero();
     }
@@ -305,6 +309,8 @@ class ApplicationIT {
         assertThat(json(event("ordered", waiting, "").build()).getString("waitsFor"))
                 .isEqualTo(held);
         assertThat(replay("ordered", waiting)).isEqualTo(409);
+        assertThat(metric("posthorn_events_waiting_events")).isEqualTo(1);
+        assertThat(metric("posthorn_events_pending_events")).isGreaterThanOrEqualTo(2);
         assertThat(steps(key)).containsExactly("1 begins");
 
         observers.release(held);
@@ -425,6 +431,21 @@ class ApplicationIT {
     private static List<JsonObject> history(String source, String eventId) throws Exception {
         HttpRequest request = event(source, eventId, "").build();
         return json(request).getJsonArray("history").getValuesAs(JsonObject.class);
+    }
+
+    /** The value of a metric; 0 while there is none. */
+    private static double metric(String name) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + System.getProperty("posthorn.port") + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(0);
     }
 
     /** Gives the status of the answer. */
