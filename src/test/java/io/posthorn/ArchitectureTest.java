@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.json.Json;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -99,6 +100,7 @@ class ArchitectureTest {
                     "endpoint",
                     "forward",
                     "inbound",
+                    "json",
                     "message",
                     "observe",
                     "operational",
@@ -133,6 +135,10 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
+    static final ArchRule theJsonProviderIsLookedUpOnce =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Json.class);
+
+    @ArchTest
     static final ArchRule nobodyUsesTheOldDates = noClasses()
             .should()
             .dependOnClassesThat()
@@ -144,9 +150,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule logsGoThroughThePlatformsLogger = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
-    /** Of Posthorn's packages, the named one uses itself and those listed; the empty name is the root package. */
+    /** Of Posthorn's packages, the named one uses itself, {@code json} and those listed; the empty name is the root package. */
     private static ArchRule mayUse(String name, String... others) {
-        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(others)).toArray(String[]::new);
+        String[] allowed =
+                Stream.concat(Stream.of(name, "json"), Arrays.stream(others)).toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage(packageOf(name))

@@ -1,8 +1,8 @@
 package io.posthorn.rest;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.json.Json;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
@@ -21,7 +21,7 @@ import java.util.Map;
 public final class StrictJson {
 
     private static final JsonReaderFactory READERS =
-            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+            JSON.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     private StrictJson() {}
 
@@ -46,7 +46,7 @@ public final class StrictJson {
 
     /** A {@link JsonReader} stops behind the first value; a parser throws for what is neither white space nor the end. */
     private static void requireEnd(String text) {
-        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+        try (JsonParser parser = JSON.createParser(new StringReader(text))) {
             switch (parser.next()) {
                 case START_OBJECT -> parser.skipObject();
                 case START_ARRAY -> parser.skipArray();

@@ -1,6 +1,7 @@
 package io.posthorn.signature;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -17,7 +18,7 @@ final class JsonText {
     private JsonText() {}
 
     static Optional<JsonStructure> parse(byte[] body) {
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
+        try (JsonReader reader = JSON.createReader(new ByteArrayInputStream(body))) {
             return Optional.of(reader.read());
         } catch (JsonException | IllegalStateException notJson) {
             return Optional.empty();
@@ -26,7 +27,7 @@ final class JsonText {
 
     static Optional<JsonValue> find(JsonStructure json, String pointer) {
         try {
-            return Optional.of(Json.createPointer(pointer).getValue(json));
+            return Optional.of(JSON.createPointer(pointer).getValue(json));
         } catch (JsonException | IndexOutOfBoundsException | NumberFormatException leadsNowhere) {
             return Optional.empty();
         }

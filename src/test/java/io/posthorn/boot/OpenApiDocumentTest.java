@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiDocumentTest {
 
-    private static final String DOCUMENT = "src/main/webapp/WEB-INF/classes/META-INF/openapi.yaml";
+    private static final String DOCUMENT = "src/main/resources/io/posthorn/boot/openapi.json";
 
     /** Answered by servlets, ours or the server's. */
     private static final Set<String> NO_RESOURCES =
