@@ -40,18 +40,19 @@ public record Forwarding(Optional<String> application, Set<String> headers) {
         return uid;
     }
 
-    private static Set<String> checkHeaders(SourceSettings settings, String names) {
-        return SourceRulesParser.names(names).stream()
-                .peek(name -> {
-                    if (!CustomHeaders.isName(name) || CustomHeaders.isReserved(name)) {
-                        throw new InvalidSettingException(
-                                settings.property(HEADERS),
-                                names,
-                                "a comma list of headers, such as Stripe-Signature, without those that Posthorn or HTTP"
-                                        + " set themselves: " + name);
-                    }
-                })
-                .collect(Collectors.toUnmodifiableSet());
+    private static Set<String> checkHeaders(SourceSettings settings, String text) {
+        Set<String> names = SourceRulesParser.names(text);
+        names.stream()
+                .filter(name -> !CustomHeaders.isName(name) || CustomHeaders.isReserved(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidSettingException(
+                            settings.property(HEADERS),
+                            text,
+                            "a comma list of headers, such as Stripe-Signature, without those that Posthorn or HTTP set"
+                                    + " themselves: " + name);
+                });
+        return names;
     }
 
     /** Where the provider has id and type; the body says the rest. */

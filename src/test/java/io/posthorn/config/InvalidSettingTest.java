@@ -24,6 +24,7 @@ class InvalidSettingTest {
             posthorn.inbound.max-body-size                    | 2147483648
             posthorn.inbound.max-concurrency                  | none
             posthorn.delivery.max-in-flight                   | 0
+            posthorn.delivery.max-hops                        | 0
             posthorn.delivery.max-in-flight-per-endpoint      | many
             """)
     void aNumberThatIsNoneIsNamed(String key, String value) {
@@ -66,6 +67,7 @@ class InvalidSettingTest {
     @CsvSource(delimiter = '|', textBlock = """
             posthorn.delivery.https-only              | yes               | true or false
             posthorn.delivery.https-only              | TRUE              | true or false
+            posthorn.inbound.rate-limit-shared        | on                | true or false
             posthorn.delivery.header-prefix           | x-hook            | webhook or svix
             posthorn.inbound.unhandled                | drop              | keep
             posthorn.delivery.non-retryable-statuses  | 4xx               | STATUSES
