@@ -9,6 +9,10 @@ import io.posthorn.OutboundMessage;
 import io.posthorn.PublishException;
 import io.posthorn.WebhookEvent;
 import io.posthorn.Webhooks;
+import io.posthorn.access.AdminToken;
+import io.posthorn.access.Organizations;
+import io.posthorn.access.Token;
+import io.posthorn.access.Tokens;
 import io.posthorn.signature.PlainSignature;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -23,8 +27,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -58,10 +64,16 @@ class ApplicationIT {
     @Inject
     Observers observers;
 
+    @Inject
+    AdminToken adminToken;
+
+    @Inject
+    Tokens tokens;
+
     @Deployment
     static WebArchive application() throws Exception {
         WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("it.war")))
-                .addClasses(Ledger.class, Observers.class, Payment.class);
+                .addClasses(Ledger.class, Observers.class, Payment.class, WhoAmI.class, WhoAmI.Where.class);
         for (Class<?> type : new Class<?>[] {Assertions.class, Awaitility.class, Matcher.class}) {
             war.addAsLibrary(new File(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI()));
@@ -235,7 +247,35 @@ class ApplicationIT {
                 .hasMessageContaining("nobody");
     }
 
+    // Asking who calls -------------------------------------------------------------------------------------------
+
+    @Test
+    void aResourceOfTheApplicationSeesTheCallerThroughTheStandardApi() throws Exception {
+        String admin = Files.readString(adminToken.file().orElseThrow()).trim();
+        String application = tokens.issue(
+                Token.ofApplication(Organizations.DEFAULT, "app_1srOrx2ZWZBpBUvZwXKQmoEYga2", Set.of()),
+                Duration.ofMinutes(1));
+
+        assertThat(whoAmI(admin)).isEqualTo(Organizations.DEFAULT + " admin");
+        assertThat(whoAmI(application)).isEqualTo("app_1srOrx2ZWZBpBUvZwXKQmoEYga2 application");
+        assertThat(whoAmI("nobody")).contains("authentication_failed");
+    }
+
+    private static String whoAmI(String token) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url("/who/me")))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
     // ------------------------------------------------------------------------------------------------------------
+
+    private static String url(String path) {
+        return "http://127.0.0.1:" + System.getProperty("posthorn.port") + path;
+    }
 
     private static String body(String id, String type) {
         return "{\"id\":\"" + id + "\",\"type\":\"" + type + "\",\"data\":{\"order\":\"" + id + "\",\"amount\":5}}";
@@ -247,8 +287,7 @@ class ApplicationIT {
 
     /** Posts a signed webhook to this very server; gives the id of the event. */
     private static String post(String source, String body) throws Exception {
-        String url = "http://127.0.0.1:" + System.getProperty("posthorn.port") + "/webhooks/" + source;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url("/webhooks/" + source)))
                 .header("X-Webhook-Signature", PlainSignature.sign("inside", body.getBytes(UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
