@@ -40,5 +40,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
             throw ApiException.insufficientAccess();
         }
         caller.authenticated(verified);
+        request.setSecurityContext(
+                new TokenSecurity(verified, request.getSecurityContext().isSecure()));
     }
 }

@@ -23,4 +23,12 @@ public record Token(String organizationId, Optional<String> applicationId, Set<S
     public static Token ofApplication(String organizationId, String applicationId, Set<String> featureFlags) {
         return new Token(organizationId, Optional.of(applicationId), Set.copyOf(featureFlags), false);
     }
+
+    /** What it may do, in a word. */
+    String role() {
+        if (applicationId.isPresent()) {
+            return "application";
+        }
+        return (readOnly ? Role.READ_ONLY : Role.ADMIN).text();
+    }
 }

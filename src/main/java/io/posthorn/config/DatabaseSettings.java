@@ -10,11 +10,15 @@ import org.eclipse.microprofile.config.Config;
 /**
  * Which database to use: an H2 file in the data directory unless a URL says otherwise.
  *
+ * @param maxPoolSize how many connections a node has at most
  * @param directory that the embedded database is to be made in; empty where a URL is configured
  */
-public record DatabaseSettings(String url, Optional<String> user, Optional<String> password, Optional<Path> directory) {
+public record DatabaseSettings(
+        String url, Optional<String> user, Optional<String> password, int maxPoolSize, Optional<Path> directory) {
 
     static final String URL = "posthorn.datasource.url";
+
+    private static final int DEFAULT_POOL_SIZE = 50;
 
     private static final Map<String, String> H2_OPTIONS = new TreeMap<>(Map.of(
             // H2 would else keep committed work in memory for half a second, and kill -9 would lose it.
@@ -39,6 +43,7 @@ public record DatabaseSettings(String url, Optional<String> user, Optional<Strin
                 kind(url) == Kind.H2 ? withH2Options(url) : url,
                 reader.text("posthorn.datasource.user"),
                 reader.text("posthorn.datasource.password"),
+                reader.positiveInt("posthorn.datasource.max-pool-size", DEFAULT_POOL_SIZE),
                 configured.isPresent() ? Optional.empty() : Optional.of(directory));
     }
 

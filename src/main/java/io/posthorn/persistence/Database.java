@@ -10,8 +10,8 @@ import java.sql.SQLException;
 @DataSourceDefinition(
         name = "java:app/jdbc/posthorn",
         className = "io.posthorn.persistence.PosthornDataSource",
-        minPoolSize = 2,
-        maxPoolSize = 50,
+        // Of handles, which cost nothing; posthorn.datasource.max-pool-size bounds the connections behind them.
+        maxPoolSize = 1_000,
         properties = "source=posthorn")
 public final class Database {
 
@@ -26,7 +26,7 @@ public final class Database {
      */
     public static void prepare(Settings settings) {
         MasterKeys.load(settings);
-        PosthornDataSource dataSource = new PosthornDataSource();
+        DriverDataSource dataSource = new DriverDataSource();
         try {
             dataSource.getConnection().close();
             Migrations.run(dataSource, settings.database().kind());

@@ -9,6 +9,9 @@ import io.posthorn.OutboundMessage;
 import io.posthorn.PublishException;
 import io.posthorn.WebhookEvent;
 import io.posthorn.Webhooks;
+import io.posthorn.access.Organizations;
+import io.posthorn.access.Token;
+import io.posthorn.access.Tokens;
 import io.posthorn.signature.PlainSignature;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -60,10 +64,13 @@ class ApplicationIT {
     @Inject
     Observers observers;
 
+    @Inject
+    Tokens tokens;
+
     @Deployment
     static WebArchive application() throws Exception {
         WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("it.war")))
-                .addClasses(Ledger.class, Observers.class, Payment.class);
+                .addClasses(Ledger.class, Observers.class, Payment.class, WhoAmI.class, WhoAmI.Where.class);
         for (Class<?> type : new Class<?>[] {Assertions.class, Awaitility.class, Matcher.class}) {
             war.addAsLibrary(new File(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI()));
@@ -411,6 +418,29 @@ class ApplicationIT {
                 .hasMessageContaining("nobody");
     }
 
+    // Asking who calls -------------------------------------------------------------------------------------------
+
+    @Test
+    void aResourceOfTheApplicationSeesTheCallerThroughTheStandardApi() throws Exception {
+        String application = tokens.issue(
+                Token.ofApplication(Organizations.DEFAULT, "app_1srOrx2ZWZBpBUvZwXKQmoEYga2", Set.of()),
+                Duration.ofMinutes(1));
+
+        assertThat(whoAmI("inside")).isEqualTo(Organizations.DEFAULT + " admin");
+        assertThat(whoAmI(application)).isEqualTo("app_1srOrx2ZWZBpBUvZwXKQmoEYga2 application");
+        assertThat(whoAmI("nobody")).contains("authentication_failed");
+    }
+
+    private static String whoAmI(String token) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url("/who/me")))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
     // ------------------------------------------------------------------------------------------------------------
 
     /** Receives one of a series of events in order; gives its id. */
@@ -435,9 +465,8 @@ class ApplicationIT {
 
     /** The value of a metric; 0 while there is none. */
     private static double metric(String name) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + System.getProperty("posthorn.port") + "/metrics"))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url("/metrics"))).build();
         return HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())
                 .body()
@@ -459,8 +488,7 @@ class ApplicationIT {
     }
 
     private static HttpRequest.Builder event(String source, String eventId, String operation) {
-        String url = "http://127.0.0.1:" + System.getProperty("posthorn.port") + "/ingest/api/v1/source/" + source
-                + "/event/" + eventId + operation;
+        String url = url("/ingest/api/v1/source/" + source + "/event/" + eventId + operation);
         return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer inside");
     }
 
@@ -474,6 +502,10 @@ class ApplicationIT {
                 .toList();
     }
 
+    private static String url(String path) {
+        return "http://127.0.0.1:" + System.getProperty("posthorn.port") + path;
+    }
+
     private static String body(String id, String type) {
         return "{\"id\":\"" + id + "\",\"type\":\"" + type + "\",\"data\":{\"order\":\"" + id + "\",\"amount\":5}}";
     }
@@ -484,8 +516,7 @@ class ApplicationIT {
 
     /** Posts a signed webhook to this very server; gives the id of the event. */
     private static String post(String source, String body, String... headers) throws Exception {
-        String url = "http://127.0.0.1:" + System.getProperty("posthorn.port") + "/webhooks/" + source;
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url("/webhooks/" + source)));
         if (headers.length > 0) {
             builder.headers(headers);
         }

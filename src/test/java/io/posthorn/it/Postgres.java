@@ -4,7 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 /** One real PostgreSQL for all tests of a run, with a database for each of them. */
@@ -29,6 +31,27 @@ final class Postgres {
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many connections a database has at this moment. */
+    static int connectionsTo(String name) {
+        return ask("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    /** Ends all connections to a database, as its restart does; says how many there were. */
+    static int endConnectionsTo(String name) {
+        return ask("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    private static int ask(String query) {
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(query)) {
+            answer.next();
+            return answer.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,241 @@
+package io.posthorn.persistence;
+
+import io.posthorn.persistence.ConnectionPool.Pooled;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
+import java.sql.Wrapper;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server pools as a connection: it takes a real one with the first statement of a transaction, and gives it back
+ * with the transaction's end. So however many of these the server keeps, the database sees no more connections than are
+ * configured; and none of these breaks with a connection.
+ */
+final class ConnectionHandle implements InvocationHandler {
+
+    /** What would otherwise stay with the connection, for whoever takes it next. */
+    private static final Set<String> LASTING = Set.of(
+            "setCatalog",
+            "setClientInfo",
+            "setHoldability",
+            "setNetworkTimeout",
+            "setReadOnly",
+            "setSchema",
+            "setTransactionIsolation",
+            "setTypeMap");
+
+    private final ConnectionPool pool;
+    /** Those that are open outside a transaction. */
+    private final Set<Statement> statements = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private @Nullable Pooled taken;
+    private boolean autoCommit = true;
+    private boolean closed;
+    private boolean altered;
+    private boolean lent;
+    private boolean broken;
+
+    private ConnectionHandle(ConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    static Connection of(ConnectionPool pool) {
+        pool.addUser();
+        return (Connection) Proxy.newProxyInstance(
+                ConnectionHandle.class.getClassLoader(), new Class<?>[] {Connection.class}, new ConnectionHandle(pool));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "equals":
+                return arguments != null && proxy == arguments[0];
+            case "hashCode":
+                return System.identityHashCode(proxy);
+            case "toString":
+                return "ConnectionHandle@" + Integer.toHexString(System.identityHashCode(proxy));
+            case "isClosed":
+                return closed;
+            case "close", "abort":
+                close();
+                return null;
+            default:
+                return whileOpen(method, arguments);
+        }
+    }
+
+    private @Nullable Object whileOpen(Method method, Object @Nullable [] arguments) throws Throwable {
+        if (closed) {
+            throw new SQLNonTransientConnectionException("the connection is closed");
+        }
+        switch (method.getName()) {
+            case "getAutoCommit":
+                return autoCommit;
+            case "setAutoCommit":
+                setAutoCommit(arguments != null && Boolean.TRUE.equals(arguments[0]));
+                return null;
+            case "commit":
+                end(Connection::commit);
+                return null;
+            case "rollback":
+                if (arguments == null) {
+                    end(Connection::rollback);
+                    return null;
+                }
+                return call(method, arguments);
+            default:
+                return call(method, arguments);
+        }
+    }
+
+    private void setAutoCommit(boolean wanted) throws SQLException {
+        if (wanted == autoCommit) {
+            return;
+        }
+        if (wanted) {
+            // Ends the transaction, as the JDBC specification has it.
+            end(Connection::commit);
+        } else if (taken != null) {
+            taken.connection().setAutoCommit(false);
+        }
+        autoCommit = wanted;
+    }
+
+    private interface Ending {
+        void end(Connection connection) throws SQLException;
+    }
+
+    private void end(Ending ending) throws SQLException {
+        Pooled ended = taken;
+        if (ended == null) {
+            return;
+        }
+        try {
+            ending.end(ended.connection());
+            ended.connection().setAutoCommit(true);
+        } catch (SQLException | RuntimeException e) {
+            broken = true;
+            throw e;
+        } finally {
+            release();
+        }
+    }
+
+    private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+        Pooled mine = take();
+        altered |= LASTING.contains(method.getName());
+        try {
+            Object result = method.invoke(mine.connection(), arguments);
+            if (autoCommit && result instanceof Statement statement) {
+                return alone(statement, mine);
+            }
+            // Of other things that live on the connection, nobody says when they are done with.
+            lent |= result instanceof Wrapper;
+            return result;
+        } catch (InvocationTargetException e) {
+            broken |= isBroken(mine.connection());
+            throw e.getCause();
+        } finally {
+            if (autoCommit && (broken || !lent && statements.isEmpty())) {
+                release();
+            }
+        }
+    }
+
+    /** A statement outside a transaction: with the last one that is closed, the connection goes back. */
+    private Statement alone(Statement statement, Pooled mine) {
+        statements.add(statement);
+        return (Statement) Proxy.newProxyInstance(
+                ConnectionHandle.class.getClassLoader(),
+                new Class<?>[] {kind(statement)},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(statement, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        boolean last = method.getName().equals("close")
+                                && statements.remove(statement)
+                                && statements.isEmpty();
+                        if (last && autoCommit && taken == mine) {
+                            release();
+                        }
+                    }
+                });
+    }
+
+    private static Class<?> kind(Statement statement) {
+        if (statement instanceof CallableStatement) {
+            return CallableStatement.class;
+        }
+        return statement instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
+    }
+
+    private Pooled take() throws SQLException {
+        Pooled mine = taken;
+        if (mine == null) {
+            mine = pool.take();
+            taken = mine;
+            if (!autoCommit) {
+                mine.connection().setAutoCommit(false);
+            }
+        }
+        return mine;
+    }
+
+    private void release() {
+        Pooled released = taken;
+        if (released == null) {
+            return;
+        }
+        taken = null;
+        statements.clear();
+        broken |= isBroken(released.connection());
+        if (broken) {
+            pool.suspectIdle();
+        }
+        // Where a transaction is ended for its thread, since its time is over, that thread may still be at it.
+        if (broken || altered || released.taker() != Thread.currentThread()) {
+            pool.discard(released);
+        } else {
+            pool.giveBack(released);
+        }
+        broken = false;
+        altered = false;
+        lent = false;
+    }
+
+    /** A driver closes a connection itself once it has ended. */
+    private static boolean isBroken(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    private void close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            try {
+                if (!autoCommit) {
+                    end(Connection::rollback);
+                }
+            } finally {
+                release();
+                pool.removeUser();
+            }
+        }
+    }
+}

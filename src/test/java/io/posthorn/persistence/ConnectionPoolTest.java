@@ -1,0 +1,291 @@
+package io.posthorn.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Told on H2 in memory, which lives as long as the connection that each test holds. */
+class ConnectionPoolTest {
+
+    private static final int MAX = 2;
+
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
+    private final List<Connection> opened = new ArrayList<>();
+    private final AtomicReference<SQLException> databaseAway = new AtomicReference<>();
+    private final ConnectionPool pool = new ConnectionPool(this::open, MAX, Duration.ofMillis(100));
+    private Connection outside;
+
+    @BeforeEach
+    void createTable() throws SQLException {
+        outside = DriverManager.getConnection(url);
+        try (Statement statement = outside.createStatement()) {
+            statement.execute("CREATE TABLE t (id INT)");
+        }
+    }
+
+    @AfterEach
+    void closeDatabase() throws SQLException {
+        outside.close();
+    }
+
+    @Test
+    void manyHandlesTakeTurnsWithFewConnections() throws SQLException {
+        List<Connection> handles = handles(20);
+
+        for (Connection handle : handles) {
+            insert(handle);
+            handle.commit();
+        }
+
+        assertThat(opened).hasSize(1);
+        assertThat(rows()).isEqualTo(20);
+    }
+
+    @Test
+    void aTransactionThatFindsAllConnectionsTakenSaysSoAfterAWhile() throws SQLException {
+        List<Connection> handles = handles(3);
+        insert(handles.get(0));
+        insert(handles.get(1));
+
+        assertThatThrownBy(() -> insert(handles.get(2)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageStartingWith("none of the 2 database connections became free within ")
+                .hasMessageContaining("posthorn.datasource.max-pool-size");
+        handles.get(0).rollback();
+        insert(handles.get(2));
+
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void manyThreadsShareTheConnections() {
+        AtomicInteger failures = new AtomicInteger();
+        ConnectionPool patient = new ConnectionPool(this::open, MAX, Duration.ofSeconds(20));
+
+        CompletableFuture.allOf(IntStream.range(0, 16)
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> {
+                            try (Connection handle = ConnectionHandle.of(patient)) {
+                                for (int n = 0; n < 20; n++) {
+                                    handle.setAutoCommit(false);
+                                    insert(handle);
+                                    handle.commit();
+                                }
+                            } catch (SQLException e) {
+                                failures.incrementAndGet();
+                            }
+                        }))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(failures).hasValue(0);
+        assertThat(rows()).isEqualTo(320);
+    }
+
+    @Test
+    void whatIsRolledBackIsGoneAndWhatIsCommittedStays() throws SQLException {
+        Connection handle = handles(1).get(0);
+        insert(handle);
+        handle.rollback();
+        insert(handle);
+        handle.setAutoCommit(true);
+
+        assertThat(rows()).isEqualTo(1);
+        assertThat(handle.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void aHandleThatIsClosedInATransactionRollsItBack() throws SQLException {
+        Connection handle = handles(1).get(0);
+        insert(handle);
+
+        handle.close();
+
+        assertThat(rows()).isZero();
+        assertThat(handle.isClosed()).isTrue();
+        assertThatThrownBy(handle::createStatement).hasMessage("the connection is closed");
+    }
+
+    @Test
+    void aConnectionThatBrokeIsReplaced() throws SQLException {
+        Connection handle = handles(1).get(0);
+        insert(handle);
+        handle.commit();
+
+        opened.get(0).close();
+        insert(handle);
+        handle.commit();
+
+        assertThat(opened).hasSize(2);
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
+    void aTransactionWhoseConnectionBreaksFailsAndTheNextHasAnother() throws SQLException {
+        List<Connection> handles = handles(2);
+        insert(handles.get(0));
+        insert(handles.get(1));
+        handles.get(1).commit();
+        for (Connection connection : opened) {
+            connection.close();
+        }
+
+        assertThatThrownBy(() -> insert(handles.get(0))).isInstanceOf(SQLException.class);
+        assertThatThrownBy(handles.get(0)::rollback).isInstanceOf(SQLException.class);
+        for (Connection handle : handles) {
+            insert(handle);
+            handle.commit();
+        }
+
+        assertThat(rows()).isEqualTo(3);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsToldAtOnceAndCostsNoPlaces() throws SQLException {
+        databaseAway.set(new SQLException("refused"));
+        List<Connection> handles = handles(1);
+        for (int i = 0; i < MAX + 1; i++) {
+            assertThatThrownBy(() -> insert(handles.get(0))).hasMessage("refused");
+        }
+
+        databaseAway.set(null);
+        insert(handles.get(0));
+        handles.get(0).commit();
+
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWouldStayWithAConnectionEndsWithIt() throws SQLException {
+        Connection handle = handles(1).get(0);
+        handle.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        insert(handle);
+        handle.commit();
+
+        insert(handle);
+
+        assertThat(handle.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+        assertThat(opened.get(0).isClosed()).isTrue();
+    }
+
+    @Test
+    void aTransactionThatAnotherThreadEndsLeavesItsConnectionToNobody() throws SQLException {
+        Connection handle = handles(1).get(0);
+        insert(handle);
+
+        CompletableFuture.runAsync(() -> {
+                    try {
+                        handle.rollback();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .join();
+
+        assertThat(opened.get(0).isClosed()).isTrue();
+    }
+
+    @Test
+    void nothingStaysOpenOnceTheLastHandleIsClosed() throws SQLException {
+        List<Connection> handles = handles(2);
+        insert(handles.get(0));
+        handles.get(0).commit();
+
+        handles.get(0).close();
+        assertThat(opened.get(0).isClosed()).isFalse();
+        handles.get(1).close();
+        handles.get(1).close();
+
+        assertThat(opened.get(0).isClosed()).isTrue();
+    }
+
+    @Test
+    void aStatementOutsideATransactionIsCommittedByItself() throws SQLException {
+        try (Connection handle = ConnectionHandle.of(pool)) {
+            insert(handle);
+
+            assertThat(rows()).isEqualTo(1);
+            assertThat(Set.of(handle, outside)).contains(handle);
+        }
+    }
+
+    @Test
+    void statementsOutsideATransactionGiveTheirConnectionBackOnceTheLastIsClosed() throws SQLException {
+        List<Connection> handles = handles(MAX + 1);
+        for (Connection handle : handles) {
+            handle.setAutoCommit(true);
+            try (PreparedStatement first = handle.prepareStatement("SELECT 1");
+                    PreparedStatement second = handle.prepareStatement("SELECT 2")) {
+                first.executeQuery().close();
+                first.close();
+                first.close();
+                assertThat(handle.isReadOnly()).isFalse();
+                try (ResultSet rows = second.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                }
+            }
+            assertThatThrownBy(() -> handle.prepareStatement("no SQL")).isInstanceOf(SQLException.class);
+        }
+
+        for (Connection handle : handles) {
+            handle.setAutoCommit(false);
+            insert(handle);
+            handle.commit();
+        }
+        assertThat(opened).hasSize(1);
+    }
+
+    private Connection open() throws SQLException {
+        if (databaseAway.get() != null) {
+            throw databaseAway.get();
+        }
+        Connection connection = DriverManager.getConnection(url);
+        synchronized (opened) {
+            opened.add(connection);
+        }
+        return connection;
+    }
+
+    private List<Connection> handles(int count) throws SQLException {
+        List<Connection> handles = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Connection handle = ConnectionHandle.of(pool);
+            handle.setAutoCommit(false);
+            handles.add(handle);
+        }
+        return handles;
+    }
+
+    private static void insert(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO t VALUES (1)");
+        }
+    }
+
+    private int rows() {
+        try (Statement statement = outside.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM t")) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
