@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.json.Json;
 import jakarta.ws.rs.Path;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -95,6 +96,7 @@ class ArchitectureTest {
                     "delivery",
                     "endpoint",
                     "inbound",
+                    "json",
                     "message",
                     "observe",
                     "operational",
@@ -139,6 +141,10 @@ class ArchitectureTest {
             .callMethod(InetAddress.class, "getAllByName", String.class);
 
     @ArchTest
+    static final ArchRule theJsonProviderIsLookedUpOnce =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Json.class);
+
+    @ArchTest
     static final ArchRule nobodyUsesTheOldDates = noClasses()
             .should()
             .dependOnClassesThat()
@@ -150,9 +156,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule logsGoThroughThePlatformsLogger = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
-    /** Of Posthorn's packages, the named one uses itself and those listed; the empty name is the root package. */
+    /** Of Posthorn's packages, the named one uses itself, {@code json} and those listed; the empty name is the root package. */
     private static ArchRule mayUse(String name, String... others) {
-        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(others)).toArray(String[]::new);
+        String[] allowed =
+                Stream.concat(Stream.of(name, "json"), Arrays.stream(others)).toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage(packageOf(name))

@@ -1,5 +1,7 @@
 package io.posthorn.access;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
@@ -9,7 +11,6 @@ import io.posthorn.rest.QueryParameters;
 import io.posthorn.rest.RequestBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
@@ -72,7 +73,7 @@ public class TokenResource {
     }
 
     private static JsonObjectBuilder toJson(StoredToken token) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", token.id)
                 .add("name", token.name)
                 .add("role", token.role.text())

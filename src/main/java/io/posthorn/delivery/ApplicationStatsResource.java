@@ -1,11 +1,12 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.QueryParameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,16 +29,16 @@ public class ApplicationStatsResource extends ApplicationOperation {
         StatisticsRange range = StatisticsRange.of(uri, "since", "until", now());
         Set<String> types = QueryParameters.names(uri, "event_types");
         Map<String, Statistics.Counts> counts = statistics.byEventType(application(), range, types);
-        JsonObjectBuilder byType = Json.createObjectBuilder();
+        JsonObjectBuilder byType = JSON.createObjectBuilder();
         counts.forEach((type, count) -> byType.add(
                 type,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("success", count.success)
                         .add("failure", count.failure)
                         .add("canceled", count.canceled)));
         return JsonResponse.of(
                 200,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("by_event_type", byType)
                         .add("total_success", total(counts, count -> count.success))
                         .add("total_failure", total(counts, count -> count.failure))

@@ -1,8 +1,9 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.message.Message;
 import io.posthorn.message.MessageOut;
-import jakarta.json.Json;
 import java.util.Optional;
 
 /** An attempt as clients see it. */
@@ -21,7 +22,7 @@ final class AttemptOut {
     }
 
     static String of(Attempt attempt, boolean withContent) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", attempt.id)
                 .add("msgId", attempt.messageId)
                 .add("endpointId", attempt.endpointId)

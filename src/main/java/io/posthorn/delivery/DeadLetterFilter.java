@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -54,13 +55,13 @@ record DeadLetterFilter(
     }
 
     JsonObject toJson() {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("orgId", organizationId);
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("orgId", organizationId);
         applicationId.ifPresent(id -> json.add("appId", id));
         endpointId.ifPresent(id -> json.add("endpointId", id));
         since.ifPresent(time -> json.add("since", time.toString()));
         until.ifPresent(time -> json.add("until", time.toString()));
         if (!eventTypes.isEmpty()) {
-            json.add("eventTypes", Json.createArrayBuilder(eventTypes));
+            json.add("eventTypes", JSON.createArrayBuilder(eventTypes));
         }
         return json.build();
     }

@@ -1,5 +1,6 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.util.Objects.requireNonNull;
 
 import io.posthorn.access.Authenticated;
@@ -23,7 +24,6 @@ import io.posthorn.task.BackgroundTaskOut;
 import io.posthorn.task.BackgroundTasks;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -92,7 +92,7 @@ public class DeadLetterResource {
         Delivery delivery = deadLetters.get(caller.organizationId(), id);
         Message message =
                 requireNonNull(messages.byId(Set.of(delivery.messageId)).get(delivery.messageId));
-        JsonObjectBuilder json = Json.createObjectBuilder(DeliveryOut.of(delivery, message));
+        JsonObjectBuilder json = JSON.createObjectBuilder(DeliveryOut.of(delivery, message));
         deadLetters
                 .lastAttempt(delivery)
                 .ifPresent(attempt -> json.add("lastAttempt", StrictJson.parse(AttemptOut.of(attempt, true))));

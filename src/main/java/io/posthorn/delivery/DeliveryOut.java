@@ -1,11 +1,12 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.EndpointOut;
 import io.posthorn.message.Message;
 import io.posthorn.message.MessageOut;
 import io.posthorn.rest.NullableJson;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class DeliveryOut {
     /** What came of the message at an endpoint. */
     static String destination(Delivery delivery, Endpoint endpoint) {
         AttemptStatus status = lastAttempt(delivery);
-        return Json.createObjectBuilder(EndpointOut.of(endpoint))
+        return JSON.createObjectBuilder(EndpointOut.of(endpoint))
                 .add("status", status.code())
                 .add("statusText", status.text())
                 .add("nextAttempt", NullableJson.of(nextAttempt(delivery).orElse(null)))
@@ -31,7 +32,7 @@ final class DeliveryOut {
     static String attempted(Delivery delivery, Message message, boolean withContent) {
         AttemptStatus status = standing(delivery);
         JsonObjectBuilder outcome =
-                Json.createObjectBuilder().add("status", status.code()).add("statusText", status.text());
+                JSON.createObjectBuilder().add("status", status.code()).add("statusText", status.text());
         nextAttempt(delivery).ifPresent(time -> outcome.add("nextAttempt", time));
         String fields = MessageOut.of(message, withContent);
         return fields.substring(0, fields.length() - 1) + ","
@@ -39,7 +40,7 @@ final class DeliveryOut {
     }
 
     static JsonObject of(Delivery delivery, Message message) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", delivery.id)
                 .add("appId", message.applicationId())
                 .add("msgId", delivery.messageId)
@@ -56,7 +57,7 @@ final class DeliveryOut {
 
     /** Why a message has no delivery to an endpoint. */
     static JsonObject none(Message message, Endpoint endpoint) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("msgId", message.id())
                 .add("endpointId", endpoint.id())
                 .add("eventType", message.eventType())

@@ -1,10 +1,11 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.rest.JsonResponse;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,7 +26,7 @@ public class EndpointStatsResource extends ApplicationOperation {
     public Response get(@PathParam("endpoint_id") String endpoint) {
         StatisticsRange range = StatisticsRange.of(uri, "since", "until", now());
         Map<AttemptStatus, Long> counts = statistics.ofEndpoint(endpoint(endpoint), range);
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JSON.createObjectBuilder();
         for (AttemptStatus status : AttemptStatus.values()) {
             json.add(status.text(), counts.getOrDefault(status, 0L));
         }

@@ -1,12 +1,13 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.endpoint.Application;
 import io.posthorn.message.Message;
 import io.posthorn.rest.JsonResponse;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,13 +34,13 @@ public class MessageDeliveryResource extends ApplicationOperation {
         Message message = messages.get(application, messageId);
         Map<String, Delivery> byEndpoint = deliveries.of(message).stream()
                 .collect(Collectors.toMap(delivery -> delivery.endpointId, Function.identity()));
-        JsonArrayBuilder data = Json.createArrayBuilder();
+        JsonArrayBuilder data = JSON.createArrayBuilder();
         endpoints.all(application).stream()
                 .filter(endpoint -> !byEndpoint.containsKey(endpoint.id()))
                 .forEach(endpoint -> data.add(DeliveryOut.none(message, endpoint)));
         byEndpoint.values().stream()
                 .sorted(Comparator.comparing(delivery -> delivery.id))
                 .forEach(delivery -> data.add(DeliveryOut.of(delivery, message)));
-        return JsonResponse.of(200, Json.createObjectBuilder().add("data", data).build());
+        return JsonResponse.of(200, JSON.createObjectBuilder().add("data", data).build());
     }
 }

@@ -1,9 +1,10 @@
 package io.posthorn.delivery;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.message.MessageFilter;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.Uid;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -59,12 +60,12 @@ record ReplayScope(
     }
 
     JsonObject toJson() {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("endpointId", endpointId)
                 .add("since", since.toString())
                 .add("until", until.toString());
         if (!messages.eventTypes().isEmpty()) {
-            json.add("eventTypes", Json.createArrayBuilder(messages.eventTypes()));
+            json.add("eventTypes", JSON.createArrayBuilder(messages.eventTypes()));
         }
         messages.channel().ifPresent(channel -> json.add("channel", channel));
         messages.tag().ifPresent(tag -> json.add("tag", tag));

@@ -1,7 +1,8 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.NullableJson;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
@@ -11,7 +12,7 @@ final class ApplicationOut {
     private ApplicationOut() {}
 
     static JsonObject of(Application application) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("id", application.id)
                 .add("name", application.name)
                 .add("throttleRate", NullableJson.of(application.throttleRate))

@@ -1,8 +1,9 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -133,8 +134,8 @@ final class EndpointHeaders {
 
     /** {@code {"headers","sensitive"}}: of those that may hold a secret, the names alone. */
     static JsonObject toJson(Map<String, String> headers) {
-        JsonObjectBuilder shown = Json.createObjectBuilder();
-        JsonArrayBuilder sensitive = Json.createArrayBuilder();
+        JsonObjectBuilder shown = JSON.createObjectBuilder();
+        JsonArrayBuilder sensitive = JSON.createArrayBuilder();
         sorted(headers).forEach(header -> {
             if (SENSITIVE.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 sensitive.add(header.getKey());
@@ -142,7 +143,7 @@ final class EndpointHeaders {
                 shown.add(header.getKey(), header.getValue());
             }
         });
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("headers", shown)
                 .add("sensitive", sensitive)
                 .build();

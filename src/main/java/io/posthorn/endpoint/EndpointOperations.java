@@ -1,5 +1,7 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Caller;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.ApiException;
@@ -11,7 +13,6 @@ import io.posthorn.rest.RequestBody;
 import io.posthorn.rest.UniqueCreation;
 import io.posthorn.signature.SigningSecret;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -93,7 +94,7 @@ public abstract class EndpointOperations {
     @Path("{endpoint_id}/secret")
     public Response secret(@PathParam("endpoint_id") String endpoint) {
         String key = secrets.current(endpoints.get(application(), endpoint)).verificationKey();
-        return JsonResponse.of(200, Json.createObjectBuilder().add("key", key).build());
+        return JsonResponse.of(200, JSON.createObjectBuilder().add("key", key).build());
     }
 
     @POST

@@ -1,7 +1,8 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.NullableJson;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 /** An endpoint as clients see it: every field always there, older names included, and no secret. */
@@ -10,7 +11,7 @@ public final class EndpointOut {
     private EndpointOut() {}
 
     public static JsonObject of(Endpoint endpoint) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", endpoint.id)
                 .add("uid", NullableJson.of(endpoint.uid))
                 .add("url", endpoint.url)

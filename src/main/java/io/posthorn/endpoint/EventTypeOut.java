@@ -1,8 +1,9 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.NullableJson;
 import io.posthorn.rest.StrictJson;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
@@ -16,7 +17,7 @@ final class EventTypeOut {
     }
 
     static JsonObject of(EventTypeDefinition type, boolean withSchemas) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("name", type.id.name)
                 .add("description", type.description)
                 .add("archived", type.archived)

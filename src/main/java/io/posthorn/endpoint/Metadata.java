@@ -1,10 +1,10 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Map;
 
@@ -24,6 +24,6 @@ final class Metadata {
     }
 
     static JsonObject toJson(Map<String, String> metadata) {
-        return Json.createObjectBuilder(Map.copyOf(metadata)).build();
+        return JSON.createObjectBuilder(Map.copyOf(metadata)).build();
     }
 }

@@ -1,5 +1,6 @@
 package io.posthorn.endpoint;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.access.Authenticated;
@@ -15,7 +16,6 @@ import io.posthorn.rest.Uid;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -82,7 +82,7 @@ public class PortalResource {
 
     private Response access(Application application, Set<String> flags, Duration life) {
         String token = tokens.issue(Token.ofApplication(application.organizationId(), application.id(), flags), life);
-        JsonObject key = Json.createObjectBuilder()
+        JsonObject key = JSON.createObjectBuilder()
                 .add("appId", application.id())
                 .add("token", token)
                 .build();
@@ -92,7 +92,7 @@ public class PortalResource {
                 .encodeToString(key.toString().getBytes(UTF_8));
         return JsonResponse.of(
                 200,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("url", console + "#key=" + encoded)
                         .add("token", token)
                         .build());

@@ -1,12 +1,13 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.QueryParameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -31,7 +32,7 @@ public class EventsResource {
 
     @GET
     public Response list(@Context UriInfo uri) {
-        JsonArrayBuilder events = Json.createArrayBuilder();
+        JsonArrayBuilder events = JSON.createArrayBuilder();
         store.list(
                         QueryParameters.parse(uri, "limit", EventsResource::limit)
                                 .orElse(DEFAULT_LIMIT),
@@ -44,7 +45,7 @@ public class EventsResource {
     }
 
     private static JsonObject toJson(InboxEvent event) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", event.id)
                 .add("type", event.eventType)
                 .add("source", event.source)

@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.rest.JsonResponse;
@@ -9,7 +10,6 @@ import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Handshake;
 import io.posthorn.source.Source;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -83,7 +83,7 @@ class Handshakes {
         String plain = body.get("payload") instanceof JsonObject payload ? string(payload, "plainToken") : "";
         return JsonResponse.of(
                 200,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("plainToken", plain)
                         .add(
                                 "encryptedToken",
@@ -99,7 +99,7 @@ class Handshakes {
         }
         return type.equals("1") && !body.containsKey("event")
                 ? Optional.of(JsonResponse.of(
-                        200, Json.createObjectBuilder().add("type", 1).build()))
+                        200, JSON.createObjectBuilder().add("type", 1).build()))
                 : Optional.empty();
     }
 
@@ -128,6 +128,6 @@ class Handshakes {
     }
 
     private static Response json(String name, String value) {
-        return JsonResponse.of(200, Json.createObjectBuilder().add(name, value).build());
+        return JsonResponse.of(200, JSON.createObjectBuilder().add(name, value).build());
     }
 }

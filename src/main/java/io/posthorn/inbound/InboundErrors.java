@@ -1,10 +1,10 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonResponse;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -48,6 +48,6 @@ public class InboundErrors implements ExceptionMapper<Exception> {
     }
 
     static JsonObject body(String sentence) {
-        return Json.createObjectBuilder().add("error", sentence).build();
+        return JSON.createObjectBuilder().add("error", sentence).build();
     }
 }

@@ -1,6 +1,7 @@
 package io.posthorn.inbound;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.json.JsonException;
 import jakarta.json.JsonPointer;
 import jakarta.json.JsonString;
@@ -14,7 +15,7 @@ final class JsonPaths {
     private JsonPaths() {}
 
     static Optional<JsonValue> find(String path, JsonStructure structure) {
-        JsonPointer pointer = Json.createPointer(path);
+        JsonPointer pointer = JSON.createPointer(path);
         try {
             return pointer.containsValue(structure) ? Optional.of(pointer.getValue(structure)) : Optional.empty();
         } catch (JsonException | IndexOutOfBoundsException | NumberFormatException leadsNowhere) {

@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonResponse;
@@ -9,7 +11,6 @@ import io.posthorn.rest.QueryParameters;
 import io.posthorn.rest.StrictJson;
 import io.posthorn.rest.TimeWindow;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -66,7 +67,7 @@ public class SourceEventResource extends SourceOperation {
     }
 
     private static JsonObjectBuilder toJson(InboxEvent event) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", event.id)
                 .add("type", event.eventType)
                 .add("source", event.source)

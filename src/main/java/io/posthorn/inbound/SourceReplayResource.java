@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonFields;
@@ -10,7 +12,6 @@ import io.posthorn.task.BackgroundTaskOut;
 import io.posthorn.task.BackgroundTasks;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,7 +30,7 @@ public class SourceReplayResource extends SourceOperation {
     @POST
     public Response replay(RequestBody body) {
         JsonFields fields = JsonFields.parse(body);
-        JsonObjectBuilder parameters = Json.createObjectBuilder()
+        JsonObjectBuilder parameters = JSON.createObjectBuilder()
                 .add("orgId", caller.organizationId())
                 .add("source", source())
                 .add("since", fields.requiredTime("since").toString())

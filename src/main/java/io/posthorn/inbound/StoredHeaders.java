@@ -1,7 +1,8 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.signature.RequestHeaders;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -21,10 +22,10 @@ final class StoredHeaders {
     private StoredHeaders() {}
 
     static String toJson(RequestHeaders headers) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JSON.createObjectBuilder();
         headers.asMap().forEach((name, values) -> {
             if (!CREDENTIALS.contains(name)) {
-                json.add(name, Json.createArrayBuilder(values));
+                json.add(name, JSON.createArrayBuilder(values));
             }
         });
         return json.build().toString();
@@ -32,7 +33,7 @@ final class StoredHeaders {
 
     static Map<String, List<String>> fromJson(String text) {
         Map<String, List<String>> headers = new TreeMap<>();
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
             JsonObject json = reader.readObject();
             json.keySet()
                     .forEach(name -> headers.put(name, json.getJsonArray(name).getValuesAs(JsonString::getString)));

@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.observe.Metrics;
@@ -10,7 +11,6 @@ import io.posthorn.source.Source;
 import io.posthorn.source.SourceCatalogue;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -86,7 +86,7 @@ public class WebhookResource {
                 .toList();
         if (wanted.isEmpty()) {
             return JsonResponse.of(
-                    200, Json.createObjectBuilder().add("status", "ignored").build());
+                    200, JSON.createObjectBuilder().add("status", "ignored").build());
         }
         List<Receipt> receipts = inbox.store(wanted);
         receipts.forEach(
@@ -102,11 +102,11 @@ public class WebhookResource {
     }
 
     private static Response receipt(List<Receipt> receipts, boolean duplicate) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("status", duplicate ? "duplicate" : "received")
                 .add("id", receipts.get(0).eventId());
         if (receipts.size() > 1) {
-            JsonArrayBuilder ids = Json.createArrayBuilder();
+            JsonArrayBuilder ids = JSON.createArrayBuilder();
             receipts.forEach(receipt -> ids.add(receipt.eventId()));
             json.add("ids", ids);
         }

@@ -1,10 +1,10 @@
 package io.posthorn.message;
 
+import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.rest.NullableJson;
 import io.posthorn.rest.StrictJson;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObjectBuilder;
 
@@ -17,7 +17,7 @@ public final class MessageOut {
 
     /** JSON in which the payload stands exactly as it was published. */
     public static String of(Message message, boolean withContent) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("id", message.id)
                 .add("eventType", message.eventType)
                 .add("eventId", NullableJson.of(message.eventId))
@@ -38,7 +38,7 @@ public final class MessageOut {
         String text = new String(message.payload(), UTF_8);
         return message.contentType == null || isJson(text)
                 ? text
-                : Json.createValue(text).toString();
+                : JSON.createValue(text).toString();
     }
 
     private static boolean isJson(String text) {

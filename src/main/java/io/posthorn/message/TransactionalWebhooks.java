@@ -1,5 +1,7 @@
 package io.posthorn.message;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.OutboundMessage;
 import io.posthorn.PublishException;
 import io.posthorn.Webhooks;
@@ -11,7 +13,6 @@ import io.posthorn.rest.ApiException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
@@ -78,7 +79,7 @@ class TransactionalWebhooks implements Webhooks {
 
     /** The payload that Standard Webhooks recommends ("Payload structure"). */
     private String envelope(OutboundMessage message) {
-        String type = Json.createValue(message.eventType()).toString();
+        String type = JSON.createValue(message.eventType()).toString();
         return "{\"type\":" + type + ",\"timestamp\":\"" + clock.instant() + "\",\"data\":" + toJson(message.data())
                 + "}";
     }

@@ -1,8 +1,9 @@
 package io.posthorn.observe;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServlet;
@@ -49,12 +50,12 @@ public class HealthServlet extends HttpServlet {
     private static void answer(Stream<HealthCheck> checks, HttpServletResponse response) throws IOException {
         List<HealthCheckResponse> results = checks.map(HealthCheck::call).toList();
         boolean up = results.stream().allMatch(result -> result.getStatus() == Status.UP);
-        JsonArrayBuilder json = Json.createArrayBuilder();
+        JsonArrayBuilder json = JSON.createArrayBuilder();
         results.forEach(result -> json.add(toJson(result)));
         response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("application/json");
         response.getWriter()
-                .write(Json.createObjectBuilder()
+                .write(JSON.createObjectBuilder()
                         .add("status", (up ? Status.UP : Status.DOWN).name())
                         .add("checks", json)
                         .build()
@@ -62,7 +63,7 @@ public class HealthServlet extends HttpServlet {
     }
 
     private static JsonObject toJson(HealthCheckResponse result) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("name", result.getName())
                 .add("status", result.getStatus().name())
                 .build();

@@ -1,5 +1,7 @@
 package io.posthorn.operational;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Organizations;
 import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
@@ -15,7 +17,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
 /**
@@ -72,7 +73,7 @@ class OperationalWebhooks {
                 .add("endpointId", alert.endpoint().id())
                 .add(
                         "lastAttempt",
-                        Json.createObjectBuilder()
+                        JSON.createObjectBuilder()
                                 .add("id", alert.attemptId())
                                 .add("responseStatusCode", alert.responseStatus())
                                 .add("timestamp", alert.timestamp().toString()));
@@ -80,7 +81,7 @@ class OperationalWebhooks {
     }
 
     private static JsonObjectBuilder of(Application application) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("appId", application.id())
                 .add("appUid", NullableJson.of(application.uid().orElse(null)));
     }
@@ -90,7 +91,7 @@ class OperationalWebhooks {
             // A failing receiver of these would else be told of itself, without end.
             return;
         }
-        String payload = Json.createObjectBuilder()
+        String payload = JSON.createObjectBuilder()
                 .add("type", event.type())
                 .add("data", data)
                 .build()

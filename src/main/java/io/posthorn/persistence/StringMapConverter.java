@@ -1,6 +1,7 @@
 package io.posthorn.persistence;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.json.JsonReader;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
@@ -17,7 +18,7 @@ public class StringMapConverter implements AttributeConverter<Map<String, String
     public @Nullable String convertToDatabaseColumn(@Nullable Map<String, String> values) {
         return values == null
                 ? null
-                : Json.createObjectBuilder(Map.copyOf(values)).build().toString();
+                : JSON.createObjectBuilder(Map.copyOf(values)).build().toString();
     }
 
     @Override
@@ -26,7 +27,7 @@ public class StringMapConverter implements AttributeConverter<Map<String, String
             return null;
         }
         Map<String, String> values = new TreeMap<>();
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
             var object = reader.readObject();
             object.keySet().forEach(key -> values.put(key, object.getString(key)));
         }

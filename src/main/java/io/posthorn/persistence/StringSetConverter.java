@@ -1,6 +1,7 @@
 package io.posthorn.persistence;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.persistence.AttributeConverter;
@@ -17,7 +18,7 @@ public class StringSetConverter implements AttributeConverter<Set<String>, Strin
 
     @Override
     public @Nullable String convertToDatabaseColumn(@Nullable Set<String> values) {
-        return values == null ? null : Json.createArrayBuilder(values).build().toString();
+        return values == null ? null : JSON.createArrayBuilder(values).build().toString();
     }
 
     @Override
@@ -25,7 +26,7 @@ public class StringSetConverter implements AttributeConverter<Set<String>, Strin
         if (json == null) {
             return null;
         }
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
             return Collections.unmodifiableSet(
                     new LinkedHashSet<>(reader.readArray().getValuesAs(JsonString::getString)));
         }

@@ -1,6 +1,7 @@
 package io.posthorn.rest;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -36,7 +37,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(
                 status,
                 detail,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("code", code)
                         .add("detail", detail)
                         .build());
@@ -107,13 +108,13 @@ public final class ApiException extends RuntimeException {
     }
 
     private static ApiException unprocessable(String type, String message, List<String> location) {
-        JsonObject item = Json.createObjectBuilder()
-                .add("loc", Json.createArrayBuilder(location))
+        JsonObject item = JSON.createObjectBuilder()
+                .add("loc", JSON.createArrayBuilder(location))
                 .add("msg", message)
                 .add("type", type)
                 .build();
-        JsonObject body = Json.createObjectBuilder()
-                .add("detail", Json.createArrayBuilder().add(item))
+        JsonObject body = JSON.createObjectBuilder()
+                .add("detail", JSON.createArrayBuilder().add(item))
                 .build();
         return new ApiException(422, String.join(".", location) + ": " + message, body);
     }

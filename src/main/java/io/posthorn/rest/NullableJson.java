@@ -1,6 +1,7 @@
 package io.posthorn.rest;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.json.JsonValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,14 @@ public final class NullableJson {
     private NullableJson() {}
 
     public static JsonValue of(@Nullable String text) {
-        return text == null ? JsonValue.NULL : Json.createValue(text);
+        return text == null ? JsonValue.NULL : JSON.createValue(text);
     }
 
     public static JsonValue of(@Nullable Integer number) {
-        return number == null ? JsonValue.NULL : Json.createValue(number);
+        return number == null ? JsonValue.NULL : JSON.createValue(number);
     }
 
     public static JsonValue of(@Nullable Set<String> texts) {
-        return texts == null ? JsonValue.NULL : Json.createArrayBuilder(texts).build();
+        return texts == null ? JsonValue.NULL : JSON.createArrayBuilder(texts).build();
     }
 }

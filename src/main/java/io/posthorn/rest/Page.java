@@ -1,6 +1,7 @@
 package io.posthorn.rest;
 
-import jakarta.json.Json;
+import static io.posthorn.json.JsonApi.JSON;
+
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +45,6 @@ public record Page<T>(List<T> items, boolean done) {
     }
 
     private static String quote(String text) {
-        return Json.createValue(text).toString();
+        return JSON.createValue(text).toString();
     }
 }

@@ -1,5 +1,7 @@
 package io.posthorn.source;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Organizations;
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.RateLimit;
@@ -8,7 +10,6 @@ import io.posthorn.signature.DeclaredSignature;
 import io.posthorn.signature.SignatureScheme;
 import io.posthorn.signature.SignatureVerifier;
 import io.posthorn.signature.UnusableSecretException;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -157,7 +158,7 @@ final class SourceParser {
     private static Optional<String> pointer(SourceSettings settings, String key, String example) {
         return settings.value(key).map(text -> {
             try {
-                Json.createPointer(text);
+                JSON.createPointer(text);
                 return text;
             } catch (JsonException e) {
                 throw new InvalidSettingException(settings.property(key), text, "a JSON pointer, such as " + example);

@@ -1,5 +1,7 @@
 package io.posthorn.source;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
@@ -12,7 +14,6 @@ import io.posthorn.rest.RequestBody;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
@@ -96,19 +97,19 @@ public class SourceResource {
         StoredSource rotated = sources.rotateToken(caller.organizationId(), source);
         return JsonResponse.of(
                 200,
-                Json.createObjectBuilder().add("ingestUrl", ingestUrl(rotated)).build());
+                JSON.createObjectBuilder().add("ingestUrl", ingestUrl(rotated)).build());
     }
 
     private JsonObject toJson(StoredSource source) {
-        JsonObjectBuilder config = Json.createObjectBuilder();
+        JsonObjectBuilder config = JSON.createObjectBuilder();
         sources.config(source).forEach((key, value) -> {
             if (!SECRET.contains(key)) {
                 config.add(key, value);
             }
         });
-        JsonObjectBuilder metadata = Json.createObjectBuilder();
+        JsonObjectBuilder metadata = JSON.createObjectBuilder();
         source.metadata.forEach(metadata::add);
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", source.id)
                 .add("uid", NullableJson.of(source.uid))
                 .add("name", source.name)

@@ -1,7 +1,8 @@
 package io.posthorn.task;
 
+import static io.posthorn.json.JsonApi.JSON;
+
 import io.posthorn.rest.StrictJson;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Set;
@@ -23,7 +24,7 @@ public final class BackgroundTaskOut {
 
     /** With what it was asked to do, and how many items it has done. */
     static JsonObject of(BackgroundTask task) {
-        JsonObject data = Json.createObjectBuilder(
+        JsonObject data = JSON.createObjectBuilder(
                         StrictJson.parse(task.parameters).asJsonObject())
                 .add("kind", task.task)
                 .add("done", task.done)
@@ -32,7 +33,7 @@ public final class BackgroundTaskOut {
     }
 
     private static JsonObjectBuilder fields(BackgroundTask task) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("id", task.id)
                 .add("status", task.status.text())
                 .add("task", SVIX_KINDS.contains(task.task) ? task.task : OTHER_KIND)
