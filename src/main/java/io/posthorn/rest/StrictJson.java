@@ -3,6 +3,7 @@ package io.posthorn.rest;
 import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.json.JsonDepth;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
@@ -16,16 +17,12 @@ import java.util.Map;
 
 /**
  * Parses JSON as RFC 8259 asks: UTF-8 only, one value, and no key twice in an object, since two parsers may take
- * different values of it from one signed body. What is nested too deep is refused, since much that comes behind, here and
- * in libraries, calls itself for each level.
+ * different values of it from one signed body. What is nested too deep ({@link JsonDepth}) is none.
  */
 public final class StrictJson {
 
     private static final JsonReaderFactory READERS =
             JSON.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
-
-    /** The limit of Jackson, by which the JSON Schema library reads. */
-    static final int MAX_DEPTH = 500;
 
     private StrictJson() {}
 
@@ -36,7 +33,9 @@ public final class StrictJson {
 
     /** @throws JsonException if the text is not one well-formed JSON value */
     public static JsonValue parse(String text) {
-        requireDepth(text);
+        if (!JsonDepth.isBounded(text)) {
+            throw new JsonException("The JSON is nested deeper than " + JsonDepth.MAX + " levels");
+        }
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             JsonValue value = reader.readValue();
             requireEnd(text);
@@ -46,27 +45,6 @@ public final class StrictJson {
         } catch (RuntimeException limitOfTheParser) {
             // Numbers beyond the parser's limits surface as other exceptions.
             throw new JsonException("The JSON exceeds a limit of the parser", limitOfTheParser);
-        }
-    }
-
-    private static void requireDepth(String text) {
-        int depth = 0;
-        boolean inString = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                inString = !inString;
-            } else if (inString) {
-                // What follows a backslash ends no string.
-                i += c == '\\' ? 1 : 0;
-            } else if (c == '{' || c == '[') {
-                depth++;
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
-            if (depth > MAX_DEPTH) {
-                throw new JsonException("The JSON is nested deeper than " + MAX_DEPTH + " levels");
-            }
         }
     }
 

@@ -1,7 +1,9 @@
 package io.posthorn.signature;
 
 import static io.posthorn.json.JsonApi.JSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.json.JsonDepth;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -9,7 +11,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.Optional;
 
 /** Looks into a body that may be JSON, for the schemes that sign what stands in it. */
@@ -18,10 +20,11 @@ final class JsonText {
     private JsonText() {}
 
     static Optional<JsonStructure> parse(byte[] body) {
-        try (JsonReader reader = JSON.createReader(new ByteArrayInputStream(body))) {
-            return Optional.of(reader.read());
+        String text = new String(body, UTF_8);
+        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
+            return JsonDepth.isBounded(text) ? Optional.of(reader.read()) : Optional.empty();
         } catch (RuntimeException notJson) {
-            // Nesting and numbers beyond the parser's limits surface as exceptions of several kinds.
+            // Numbers beyond the parser's limits surface as exceptions of several kinds.
             return Optional.empty();
         }
     }

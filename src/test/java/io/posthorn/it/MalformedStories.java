@@ -32,17 +32,18 @@ abstract class MalformedStories extends SourceStories {
     @Test
     void aPathThatIsNoneLeadsNowhere() {
         try (Probe probe = new Probe(server, gateway)) {
-            List<String> segments = List.of(
-                    "%00",
+            for (String operation : Requests.OPERATIONS) {
+                for (String segment : List.of("%00", "[", "%ff", "%", ";a=b", "x".repeat(4_000))) {
+                    probe.request(operation.replace("{x}", segment), List.of(), "{}");
+                }
+            }
+            for (String segment : List.of(
                     "a%00b",
-                    "%",
                     "%zz",
                     "%2",
-                    "%ff",
                     "%C3%28",
                     "%ED%A0%80",
                     "%C0%80",
-                    "[",
                     "]",
                     "{",
                     "|",
@@ -54,15 +55,16 @@ abstract class MalformedStories extends SourceStories {
                     "%0d%0a",
                     "..%2f",
                     "%2e%2e",
-                    ";a=b",
                     "%u0000",
                     "%7F",
                     "\u00ff",
                     "a:b",
                     "*",
-                    "x".repeat(4_000));
-            for (String operation : Requests.OPERATIONS) {
-                segments.forEach(segment -> probe.request(operation.replace("{x}", segment), List.of(), "{}"));
+                    "//")) {
+                probe.request("GET /api/v1/app/" + segment, List.of(), "");
+                probe.request("DELETE /ingest/api/v1/source/" + segment, List.of(), "");
+                probe.request("POST /webhooks/" + segment, List.of(), "{}");
+                probe.request("GET /" + segment, List.of(), "");
             }
         }
     }
@@ -70,16 +72,29 @@ abstract class MalformedStories extends SourceStories {
     @Test
     void aQueryThatCannotBeReadIsRefused() {
         try (Probe probe = new Probe(server, gateway)) {
-            List<String> values =
-                    List.of("%00", "msg_%00", "app_a%00", "%", "%zz", "%ff", "%ED%A0%80", "\u00ff", "[", "{");
             for (String operation : Requests.LISTS) {
                 for (String name : Requests.PARAMETERS) {
-                    values.forEach(
-                            value -> probe.request(probe.named(operation) + "?" + name + "=" + value, List.of(), ""));
+                    probe.request(operation + "?" + name + "=app_%00", List.of(), "");
+                    probe.request(operation + "?" + name + "=%zz", List.of(), "");
                 }
-                for (String query :
-                        List.of("&", "=", "%", "%=%", "a&a&a=&=b", "?", "a".repeat(4_000), "a=1&".repeat(900))) {
-                    probe.request(probe.named(operation) + "?" + query, List.of(), "");
+                for (String iterator :
+                        List.of("msg_%00", "ep_%00", "-ep_%00", "atmpt_%00", "tok_%00", "qtask_%00", "src_%00")) {
+                    probe.request(operation + "?iterator=" + iterator, List.of(), "");
+                }
+                for (String query : List.of(
+                        "&",
+                        "=",
+                        "%",
+                        "%=%",
+                        "a&a&a=&=b",
+                        "?",
+                        "[",
+                        "{",
+                        "\u00ff=%ff",
+                        "%ED%A0%80",
+                        "a".repeat(4_000),
+                        "a=1&".repeat(900))) {
+                    probe.request(operation + "?" + query, List.of(), "");
                 }
             }
         }
@@ -91,29 +106,22 @@ abstract class MalformedStories extends SourceStories {
             List<String> times = List.of(
                     "+999999999-12-31T23:59:59Z",
                     "-999999999-01-01T00:00:00Z",
-                    "-4713-01-01T00:00:00Z",
                     "+294277-01-01T00:00:00Z",
                     "0000-01-01T00:00:00Z",
                     "0001-01-01T00:00:00+18:00",
                     "0001-01-01T00:00:00Z",
-                    "9999-12-31T23:59:59.999999999-18:00",
-                    "9999-12-31T23:59:59Z");
+                    "9999-12-31T23:59:59.999999999-18:00");
             for (String time : times) {
                 for (String operation : Requests.LISTS) {
                     for (String name : List.of("before", "after", "since", "until")) {
-                        probe.request(
-                                probe.named(operation) + "?" + name + "=" + time.replace("+", "%2B"), List.of(), "");
+                        probe.request(operation + "?" + name + "=" + time.replace("+", "%2B"), List.of(), "");
                     }
                 }
                 for (String operation : Requests.REPLAYS) {
                     probe.request(
-                            probe.named(operation),
-                            List.of(),
-                            "{\"since\":\"" + time + "\",\"createdBefore\":\"" + time + "\"}");
+                            operation, List.of(), "{\"since\":\"" + time + "\",\"createdBefore\":\"" + time + "\"}");
                     probe.request(
-                            probe.named(operation),
-                            List.of(),
-                            "{\"since\":\"2026-11-25T12:00:00Z\",\"until\":\"" + time + "\"}");
+                            operation, List.of(), "{\"since\":\"2026-11-25T12:00:00Z\",\"until\":\"" + time + "\"}");
                 }
                 probe.webhook("default", "{\"id\":\"" + uid() + "\",\"timestamp\":\"" + time + "\"}");
             }
@@ -124,8 +132,8 @@ abstract class MalformedStories extends SourceStories {
     void textThatCannotBeStoredIsRefused() {
         try (Probe probe = new Probe(server, gateway)) {
             for (String text : List.of("\\u0000", "a\\u0000b", "\\ud800", "\\udc00x")) {
-                Requests.TEXTS.forEach((operation, bodies) -> bodies.forEach(
-                        body -> probe.request(probe.named(operation), List.of(), body.replace("{text}", text))));
+                Requests.TEXTS.forEach((operation, bodies) ->
+                        bodies.forEach(body -> probe.request(operation, List.of(), body.replace("{text}", text))));
                 probe.webhook("default", "{\"id\":\"" + text + "\",\"type\":\"a\"}");
                 probe.webhook(
                         "default", "{\"id\":\"" + uid() + "\",\"type\":\"" + text + "\",\"data\":\"" + text + "\"}");
@@ -146,7 +154,7 @@ abstract class MalformedStories extends SourceStories {
                 Requests.SOURCES.forEach(name -> probe.webhook(name, body));
                 Requests.OPERATIONS.stream()
                         .filter(operation -> operation.startsWith("P"))
-                        .forEach(operation -> probe.request(probe.named(operation), List.of(), body));
+                        .forEach(operation -> probe.request(operation, List.of(), body));
                 probe.request(
                         "POST /api/v1/app/" + probe.app() + "/msg",
                         List.of(),
@@ -180,10 +188,11 @@ abstract class MalformedStories extends SourceStories {
                     "{}",
                     "{\"a\":[]}",
                     "\"" + "x".repeat(50_000) + "\"")) {
-                Requests.SOURCES.forEach(name ->
-                        Requests.MEMBERS.forEach(member -> probe.webhook(name, "{\"" + member + "\":" + value + "}")));
-                Requests.TEXTS.forEach((operation, bodies) -> bodies.forEach(
-                        body -> probe.request(probe.named(operation), List.of(), body.replace("\"{text}\"", value))));
+                for (String name : List.of("default", "linear", "mailgun", "adyen-payments", "ms-graph")) {
+                    Requests.MEMBERS.forEach(member -> probe.webhook(name, "{\"" + member + "\":" + value + "}"));
+                }
+                Requests.TEXTS.forEach((operation, bodies) ->
+                        bodies.forEach(body -> probe.request(operation, List.of(), body.replace("\"{text}\"", value))));
             }
         }
     }
@@ -301,11 +310,8 @@ abstract class MalformedStories extends SourceStories {
                     "X-GitHub-Event")) {
                 for (String value : values) {
                     List<String> headers = List.of(name + ": " + value);
-                    probe.request("GET /api/v1/app?limit=1", headers, "");
                     probe.request("POST /api/v1/app", headers, "{\"name\":\"\"}");
                     probe.request("POST /webhooks/default", headers, "{}");
-                    probe.request("POST /webhooks/github", headers, "{}");
-                    probe.request("GET /webhooks/meta?hub.challenge=1", headers, "");
                 }
             }
         }
@@ -352,6 +358,9 @@ abstract class MalformedStories extends SourceStories {
                     "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
                     "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n",
                     "BREW /api/v1/app HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "OPTIONS /webhooks/default HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "TRACE /webhooks/default HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /api/v1/application.wadl HTTP/1.1\r\nHost: a\r\n\r\n",
                     "GET /api/v1/\0 HTTP/1.1\r\nHost: a\r\n\r\n",
                     "GET /api/v1/app HTTP/1.1\r\nHost: a\r\nX\r\n\r\n",
                     "GET /api/v1/app HTTP/1.1\r\nHost : a\r\n\r\n",
@@ -385,8 +394,8 @@ abstract class MalformedStories extends SourceStories {
         try (Probe probe = new Probe(server, gateway)) {
             long seed = Long.getLong("it.seed", System.nanoTime());
             RandomRequests requests = new RandomRequests(seed, server.generatedToken(), probe::named);
-            long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-            for (int i = 0; i < 1_500 && System.nanoTime() < end && probe.isFine(); i++) {
+            long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+            for (int i = 0; i < 1_000 && System.nanoTime() < end && probe.isFine(); i++) {
                 byte[] request = requests.next();
                 probe.check(
                         "-Dit.seed=" + seed + " " + i + ": " + new String(request, ISO_8859_1),

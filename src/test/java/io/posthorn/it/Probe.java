@@ -65,7 +65,9 @@ final class Probe implements AutoCloseable {
 
     void request(String operation, List<String> headers, String body) {
         String sent = named(operation);
-        checkAnswered(sent + " " + headers + " " + body, send(sent, headers, body.getBytes(UTF_8)));
+        checkAnswered(
+                sent + " " + headers + " " + body,
+                send(sent, headers, named(body).getBytes(UTF_8)));
     }
 
     void expect(int status, String operation, List<String> headers, String body) {
