@@ -61,6 +61,19 @@ class ArrivalSchemaTest {
         assertRefused(webhook("[1]").schema("schema.unknown", schema));
     }
 
+    @Test
+    void aSchemaOfATreeIsMetByTrees() {
+        String tree = "{\"properties\":{\"left\":{\"$ref\":\"#\"},\"size\":{\"type\":\"integer\"}}}";
+
+        assertTaken(webhook("{\"left\":{\"left\":{\"size\":1}}}").schema("schema", tree));
+        assertRefused(webhook("{\"left\":{\"left\":{\"size\":\"1\"}}}").schema("schema", tree));
+    }
+
+    @Test
+    void aSchemaThatOnlyRefersToItselfIsMetByNothing() {
+        assertRefused(webhook("{}").schema("schema", "{\"$ref\":\"#\"}"));
+    }
+
     private static void assertTaken(Arrivals webhook) {
         assertThat(webhook.parsed()).isNotNull();
     }

@@ -23,9 +23,6 @@ abstract class MalformedStories extends SourceStories {
             settings.put("posthorn.sources." + type + ".type", type);
             settings.put("posthorn.sources." + type + ".secret", InboundStories.KEY);
         }
-        settings.put("posthorn.sources.endless.type", "generic");
-        settings.put("posthorn.sources.endless.secret", Gateway.SECRET);
-        settings.put("posthorn.sources.endless.schema", "{\"$ref\":\"#\"}");
         return settings;
     }
 

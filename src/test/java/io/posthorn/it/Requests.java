@@ -154,7 +154,6 @@ final class Requests {
             "default",
             "standard",
             "strict",
-            "endless",
             "github",
             "shopify",
             "slack",
