@@ -3,10 +3,12 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.Settings;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.GroupCommit;
 import io.posthorn.work.Waker;
+import io.posthorn.work.WorkInProgress;
+import io.posthorn.work.Worker;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -14,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims deliveries that are due, sends them, and has each attempt recorded; a bounded number at a time. */
 @ApplicationScoped
-class DeliveryEngine {
+class DeliveryEngine implements Worker {
 
     private static final System.Logger LOG = System.getLogger(DeliveryEngine.class.getName());
 
@@ -49,9 +52,9 @@ class DeliveryEngine {
     private final GroupCommit<PlainSuccess, Boolean> successes =
             new GroupCommit<>(all -> recorder.recordTogether(all), alone -> false);
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
+    private final WorkInProgress inProgress = new WorkInProgress();
     private Admission admission;
     private Waker waker;
-    private volatile boolean stopping;
 
     @PostConstruct
     void start() {
@@ -64,19 +67,24 @@ class DeliveryEngine {
         waker.wake();
     }
 
-    /** Claims nothing more; what is in flight ends, or is taken over when its lease ends. */
-    @PreDestroy
-    void stop() {
-        stopping = true;
+    @Override
+    public WorkInProgress inProgress() {
+        return inProgress;
+    }
+
+    /** Answers that still come to what was given back are not recorded: another node may have sent it again. */
+    @Override
+    public void release(Collection<Claimed> rows) {
+        queue.release(rows);
     }
 
     private void sendDue() {
         List<DueDelivery> claimed;
         do {
-            if (admission.free() == 0 || stopping) {
+            if (admission.free() == 0) {
                 return;
             }
-            claimed = claim();
+            claimed = inProgress.claim(this::claim, DueDelivery::claimed);
             claimed.forEach(this::send);
         } while (!claimed.isEmpty());
         admission.untilNextThrottled().ifPresent(this::wakeIn);
@@ -157,6 +165,7 @@ class DeliveryEngine {
             LOG.log(ERROR, "The outcome of delivery " + due.id() + " could not be recorded", e);
         } finally {
             admission.done(due);
+            inProgress.done(due.claimed());
             wake();
         }
     }

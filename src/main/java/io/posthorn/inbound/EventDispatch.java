@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.WebhookEvent;
 import io.posthorn.config.Internal;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -47,28 +48,28 @@ class EventDispatch {
      * @throws LeaseLostException if another node has taken the event meanwhile; this node's work is rolled back
      */
     @Transactional(TxType.REQUIRES_NEW)
-    void dispatch(String eventId, String claim) {
-        InboxEvent row = entities.find(InboxEvent.class, eventId);
-        if (row == null || !claim.equals(row.claim)) {
-            throw new LeaseLostException(eventId);
+    void dispatch(Claimed claimed) {
+        InboxEvent row = entities.find(InboxEvent.class, claimed.id());
+        if (row == null || !claimed.claim().equals(row.claim)) {
+            throw new LeaseLostException(claimed.id());
         }
         ReceivedEvent event = new ReceivedEvent(row, jsonb);
         Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
         observers.select(qualifiers).fire(event);
-        markProcessed(eventId, claim, hasObserver(event, qualifiers) ? null : UNHANDLED);
+        markProcessed(claimed, hasObserver(event, qualifiers) ? null : UNHANDLED);
     }
 
-    private void markProcessed(String eventId, String claim, @Nullable String note) {
+    private void markProcessed(Claimed claimed, @Nullable String note) {
         // The row is changed by statement, never through the entity: only so is the claim checked as it changes.
-        if (!new DueTable(entities, InboxQueue.TABLE).finish(eventId, claim)) {
-            throw new LeaseLostException(eventId);
+        if (!new DueTable(entities, InboxQueue.TABLE).finish(claimed)) {
+            throw new LeaseLostException(claimed.id());
         }
         entities.createQuery("UPDATE InboxEvent e SET e.status = :status, e.dispatches = e.dispatches + 1,"
                         + " e.note = :note, e.finishedAt = :now WHERE e.id = :id")
                 .setParameter("status", InboxStatus.PROCESSED)
                 .setParameter("note", note)
                 .setParameter("now", OffsetDateTime.now(clock))
-                .setParameter("id", eventId)
+                .setParameter("id", claimed.id())
                 .executeUpdate();
     }
 

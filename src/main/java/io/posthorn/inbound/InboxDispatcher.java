@@ -4,21 +4,22 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.config.Settings;
 import io.posthorn.observe.Metrics;
-import io.posthorn.work.NodeId;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.Waker;
+import io.posthorn.work.WorkInProgress;
+import io.posthorn.work.Worker;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Claims events that are due and dispatches them, a bounded number at a time. */
 @ApplicationScoped
-class InboxDispatcher {
+class InboxDispatcher implements Worker {
 
     private static final System.Logger LOG = System.getLogger(InboxDispatcher.class.getName());
 
@@ -37,9 +38,8 @@ class InboxDispatcher {
     @Resource
     ManagedExecutorService executor;
 
-    private final Map<String, String> claimsInProgress = new ConcurrentHashMap<>();
+    private final WorkInProgress inProgress = new WorkInProgress();
     private Waker waker;
-    private volatile boolean stopping;
 
     @PostConstruct
     void start() {
@@ -51,48 +51,51 @@ class InboxDispatcher {
         waker.wake();
     }
 
-    /** Claims nothing more; what is in progress goes on. */
-    @PreDestroy
-    void stop() {
-        stopping = true;
+    @Override
+    public WorkInProgress inProgress() {
+        return inProgress;
+    }
+
+    /** Observers that are still at work will find their lease lost, and their work is rolled back. */
+    @Override
+    public void release(Collection<Claimed> rows) {
+        queue.release(rows);
     }
 
     /** Keeps the events in progress from being taken for those of a dead node. */
     void renewLeases() {
-        if (!claimsInProgress.isEmpty()) {
-            queue.renew(Map.copyOf(claimsInProgress));
+        if (inProgress.size() > 0) {
+            queue.renew(inProgress.all());
         }
     }
 
     private void dispatchDue() {
-        int free;
-        List<String> claimed;
-        do {
-            free = settings.inbound().maxConcurrency() - claimsInProgress.size();
-            if (free <= 0 || stopping) {
-                return;
-            }
-            String claim = NodeId.nextClaim();
-            claimed = queue.claim(claim, free);
-            for (String eventId : claimed) {
-                claimsInProgress.put(eventId, claim);
-                executor.execute(() -> dispatch(eventId, claim));
-            }
-        } while (claimed.size() == free);
+        List<Claimed> claimed;
+        int free = free();
+        while (free > 0) {
+            int max = free;
+            claimed = inProgress.claim(() -> queue.claim(max), Function.identity());
+            claimed.forEach(event -> executor.execute(() -> dispatch(event)));
+            free = claimed.size() == max ? free() : 0;
+        }
     }
 
-    private void dispatch(String eventId, String claim) {
+    private int free() {
+        return settings.inbound().maxConcurrency() - inProgress.size();
+    }
+
+    private void dispatch(Claimed event) {
         try {
-            dispatch.dispatch(eventId, claim);
+            dispatch.dispatch(event);
             metrics.count("posthorn.events.dispatched", "processed");
         } catch (LeaseLostException e) {
             LOG.log(WARNING, e.getMessage());
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            LOG.log(WARNING, "An observer of event " + eventId + " failed", e);
+            LOG.log(WARNING, "An observer of event " + event.id() + " failed", e);
             metrics.count("posthorn.events.dispatched", "failed");
-            queue.recordFailure(eventId, claim, ErrorText.of(e));
+            queue.recordFailure(event, ErrorText.of(e));
         } finally {
-            claimsInProgress.remove(eventId, claim);
+            inProgress.done(event);
             wake();
         }
     }

@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,8 +13,8 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which events are due, and what became of them, a transaction a call. */
@@ -33,25 +34,28 @@ class InboxQueue {
     @Internal
     Clock clock;
 
-    List<String> claim(String claim, int max) {
-        return due().claim(claim, max, settings.inbound().lease());
+    List<Claimed> claim(int max) {
+        return due().claim(max, settings.inbound().lease());
     }
 
-    /** @param claims by event id */
-    void renew(Map<String, String> claims) {
-        claims.forEach((id, claim) -> due().renew(id, claim, settings.inbound().lease()));
+    void renew(Collection<Claimed> events) {
+        events.forEach(event -> due().renew(event, settings.inbound().lease()));
+    }
+
+    void release(Collection<Claimed> events) {
+        due().releaseAll(events);
     }
 
     /** Puts an event whose observer failed off until its next time, or among the dead letters. */
-    void recordFailure(String id, String claim, String error) {
-        InboxEvent event = entities.find(InboxEvent.class, id);
+    void recordFailure(Claimed claimed, String error) {
+        InboxEvent event = entities.find(InboxEvent.class, claimed.id());
         int failures = event.dispatches + 1;
         List<Duration> schedule = settings.inbound().retrySchedule();
         boolean dead = failures > schedule.size();
-        boolean ours = dead ? due().finish(id, claim) : due().release(id, claim, schedule.get(failures - 1));
+        boolean ours = dead ? due().finish(claimed) : due().release(claimed, schedule.get(failures - 1));
         if (ours) {
             OffsetDateTime now = OffsetDateTime.now(clock);
-            update(id, dead ? InboxStatus.DEAD : InboxStatus.FAILED, error, dead ? now : null);
+            update(claimed.id(), dead ? InboxStatus.DEAD : InboxStatus.FAILED, error, dead ? now : null);
         }
     }
 

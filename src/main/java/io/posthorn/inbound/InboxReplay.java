@@ -1,12 +1,12 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.Internal;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
 import io.posthorn.rest.TimeWindow;
 import io.posthorn.task.TaskHandler;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -14,7 +14,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,8 +38,7 @@ class InboxReplay implements TaskHandler {
     InboxDispatcher dispatcher;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     /** Newest first; walks {@code posthorn_inbox_by_source}. */
     Page<InboxEvent> list(
@@ -92,7 +90,7 @@ class InboxReplay implements TaskHandler {
                                 + " e.dispatches = 0, e.replays = e.replays + 1, e.note = NULL, e.finishedAt = NULL"
                                 + " WHERE e.id IN :ids AND e.claim IS NULL")
                         .setParameter("received", InboxStatus.RECEIVED)
-                        .setParameter("now", OffsetDateTime.now(clock))
+                        .setParameter("now", time.now())
                         .setParameter("ids", ids)
                         .executeUpdate();
     }

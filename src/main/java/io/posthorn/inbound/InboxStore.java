@@ -1,16 +1,15 @@
 package io.posthorn.inbound;
 
 import io.posthorn.access.Organizations;
-import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Ids;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,8 +32,7 @@ class InboxStore {
     Ids ids;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     @Inject
     Settings settings;
@@ -84,7 +82,7 @@ class InboxStore {
 
     private Receipt store(Arrival arrival, InboxKey.Id id, Map<InboxKey.Id, InboxKey> keys) {
         InboxKey key = keys.get(id);
-        OffsetDateTime now = OffsetDateTime.now(clock);
+        OffsetDateTime now = time.now();
         if (key != null && key.expiresAt.isAfter(now)) {
             entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
                     .setParameter("id", key.eventId)

@@ -12,7 +12,12 @@ import java.sql.SQLException;
         className = "io.posthorn.persistence.PosthornDataSource",
         minPoolSize = 2,
         maxPoolSize = 50,
-        properties = "source=posthorn")
+        properties = {
+            "source=posthorn",
+            // Where all connections are taken, senders are told after ten seconds; Payara would let them wait for a
+            // minute.
+            "fish.payara.max-wait-time-in-millis=10000"
+        })
 public final class Database {
 
     private static volatile boolean prepared;

@@ -41,13 +41,14 @@ public class PosthornDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return connect(settings.user().orElse(""), settings.password().orElse(""));
+        return LastingConnection.open(
+                () -> connect(settings.user().orElse(""), settings.password().orElse("")));
     }
 
     /** @param user empty where the server knows none, and the settings decide */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return user.isEmpty() ? getConnection() : connect(user, password);
+        return user.isEmpty() ? getConnection() : LastingConnection.open(() -> connect(user, password));
     }
 
     private Connection connect(String user, String password) throws SQLException {
