@@ -39,7 +39,7 @@ class ArchitectureTest {
     static final ArchRule restKnowsNoFeature = mayUse("rest", "config", "persistence");
 
     @ArchTest
-    static final ArchRule workKnowsNoFeature = mayUse("work");
+    static final ArchRule workKnowsNoFeature = mayUse("work", "config");
 
     @ArchTest
     static final ArchRule persistenceKnowsNoFeature = mayUse("persistence", "config");

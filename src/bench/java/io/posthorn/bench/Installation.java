@@ -3,6 +3,7 @@ package io.posthorn.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.bench.inside.Batches;
+import io.posthorn.it.ExtendedWar;
 import io.posthorn.it.ServerKind;
 import io.posthorn.it.ServerProcess;
 import java.io.IOException;
@@ -39,8 +40,7 @@ final class Installation implements AutoCloseable {
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1");
         settings.put("posthorn.delivery.max-in-flight", Integer.toString(IN_FLIGHT));
-        Path war = BenchWar.build(
-                ServerProcess.posthornWar(), ServerProcess.posthornWar().resolveSibling("bench"));
+        Path war = ExtendedWar.withPackageOf(Batches.class);
         server = new ServerProcess(kind, "Bench" + kind, war, settings).start();
         application(Batches.APPLICATION, 1, "/one");
     }

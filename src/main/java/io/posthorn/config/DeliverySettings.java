@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param overloadPenalty what a 429 or a timeout waits at least
  * @param disableAfter of nothing but failures
  * @param timeout of a whole attempt, connecting included
+ * @param leaseMargin what an attempt may take beyond its two tries, before it is taken for that of a dead node
  * @param allowedSubnets let through the block on private and reserved addresses
  * @param authorities that endpoints may be certified by, beside those that the platform trusts
  * @param maxHops through so many gateways a webhook that is received may have come
@@ -31,6 +32,7 @@ public record DeliverySettings(
         Duration overloadPenalty,
         Duration disableAfter,
         Duration timeout,
+        Duration leaseMargin,
         int maxInFlight,
         int maxInFlightPerEndpoint,
         boolean httpsOnly,
@@ -73,6 +75,8 @@ public record DeliverySettings(
                 reader.seconds("posthorn.delivery.overload-penalty", Duration.ofSeconds(60)),
                 reader.duration("posthorn.delivery.disable-after", Duration.ofHours(120)),
                 reader.duration(TIMEOUT, DEFAULT_TIMEOUT),
+                // A slow pool, a pause for garbage collection.
+                reader.duration("posthorn.delivery.lease-margin", Duration.ofSeconds(15)),
                 reader.positiveInt("posthorn.delivery.max-in-flight", 500),
                 reader.positiveInt("posthorn.delivery.max-in-flight-per-endpoint", 20),
                 reader.bool(HTTPS_ONLY, true),

@@ -1,11 +1,16 @@
 package io.posthorn.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/** All settings, parsed and checked. Posthorn does not start with one that does not parse. */
+/**
+ * All settings, parsed and checked. Posthorn does not start with one that does not parse.
+ *
+ * @param shutdownTimeout how long a node that is stopped waits for the work that it has claimed
+ */
 public record Settings(
         Path dataDirectory,
         Optional<String> adminToken,
@@ -16,6 +21,7 @@ public record Settings(
         DeliverySettings delivery,
         RetentionSettings retention,
         Optional<RateLimit> apiRateLimit,
+        Duration shutdownTimeout,
         List<SourceSettings> sources) {
 
     /** @throws InvalidSettingException naming the first setting that cannot be used */
@@ -31,6 +37,7 @@ public record Settings(
                 DeliverySettings.from(reader),
                 RetentionSettings.from(reader),
                 reader.parse("posthorn.api.rate-limit", Optional.empty(), RateLimit.ALLOWED, RateLimit::parse),
+                reader.duration("posthorn.shutdown.timeout", Duration.ofSeconds(5)),
                 SourceSettings.all(config));
     }
 

@@ -6,6 +6,7 @@ import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.rest.Ids;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,10 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Records an attempt and what follows from it, in one transaction. */
 @ApplicationScoped
@@ -85,9 +84,10 @@ class AttemptRecorder {
      */
     @Transactional(TxType.REQUIRES_NEW)
     Set<PlainSuccess> recordTogether(List<PlainSuccess> successes) {
-        Set<String> ours = lock(successes);
+        Set<Claimed> ours = new DueTable(entities, DeliveryQueue.TABLE)
+                .lock(successes.stream().map(success -> success.due().claimed()).toList());
         List<PlainSuccess> recorded = successes.stream()
-                .filter(success -> ours.contains(success.due().id()))
+                .filter(success -> ours.contains(success.due().claimed()))
                 .toList();
         if (!recorded.isEmpty()) {
             Query update = entities.createNativeQuery("UPDATE posthorn_delivery SET attempts = attempts + 1,"
@@ -103,22 +103,6 @@ class AttemptRecorder {
             entities.persist(attempt(success.due(), success.result(), OffsetDateTime.now(clock)));
         }
         return Set.copyOf(recorded);
-    }
-
-    /** Past rows that somebody else has locked, so that no two who lock many rows can wait for each other. */
-    private Set<String> lock(List<PlainSuccess> successes) {
-        Map<String, String> claims = successes.stream()
-                .collect(Collectors.toMap(
-                        success -> success.due().id(), success -> success.due().claim()));
-        Query select = entities.createNativeQuery("SELECT id, claim FROM posthorn_delivery WHERE id IN ("
-                + DueTable.marks(successes) + ") FOR UPDATE SKIP LOCKED");
-        DueTable.bind(select, 1, List.copyOf(claims.keySet()));
-        @SuppressWarnings("unchecked") // a query of two text columns
-        List<Object[]> rows = select.getResultList();
-        return rows.stream()
-                .filter(row -> row[1] != null && row[1].equals(claims.get((String) row[0])))
-                .map(row -> (String) row[0])
-                .collect(Collectors.toSet());
     }
 
     /** @return false if the lease has been lost */

@@ -4,7 +4,10 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.Settings;
 import io.posthorn.work.Batcher;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.Waker;
+import io.posthorn.work.WorkInProgress;
+import io.posthorn.work.Worker;
 import io.posthorn.work.WorkerThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -15,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims deliveries that are due, sends them, and has each attempt recorded; a bounded number at a time. */
 @ApplicationScoped
-class DeliveryEngine {
+class DeliveryEngine implements Worker {
 
     private static final System.Logger LOG = System.getLogger(DeliveryEngine.class.getName());
 
@@ -53,11 +57,11 @@ class DeliveryEngine {
     ManagedScheduledExecutorService scheduler;
 
     private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
+    private final WorkInProgress inProgress = new WorkInProgress();
     private ExecutorService executor;
     private Batcher<PlainSuccess> successes;
     private Admission admission;
     private Waker waker;
-    private volatile boolean stopping;
 
     @PostConstruct
     void start() {
@@ -72,20 +76,29 @@ class DeliveryEngine {
         waker.wake();
     }
 
-    /** Claims nothing more; what is in flight ends, or is taken over when its lease ends. */
+    @Override
+    public WorkInProgress inProgress() {
+        return inProgress;
+    }
+
+    /** Answers that still come to what was given back are not recorded: another node may have sent it again. */
+    @Override
+    public void release(Collection<Claimed> rows) {
+        queue.release(rows);
+    }
+
     @PreDestroy
-    void stop() {
-        stopping = true;
+    void end() {
         executor.shutdown();
     }
 
     private void sendDue() {
         List<DueDelivery> claimed;
         do {
-            if (admission.free() == 0 || stopping) {
+            if (admission.free() == 0) {
                 return;
             }
-            claimed = claim();
+            claimed = inProgress.claim(this::claim, DueDelivery::claimed);
             claimed.forEach(this::send);
         } while (!claimed.isEmpty());
         admission.untilNextThrottled().ifPresent(this::wakeIn);
@@ -163,7 +176,7 @@ class DeliveryEngine {
         Set<PlainSuccess> recorded = outcomes.succeeded(group);
         for (PlainSuccess success : group) {
             if (recorded.contains(success)) {
-                admission.done(success.due());
+                done(success.due());
             } else {
                 recordAlone(success.due(), success.result());
             }
@@ -178,9 +191,14 @@ class DeliveryEngine {
             // The lease ends by itself, and the delivery is attempted once more: at least once, never lost.
             LOG.log(ERROR, "The outcome of delivery " + due.id() + " could not be recorded", e);
         } finally {
-            admission.done(due);
+            done(due);
             wake();
         }
+    }
+
+    private void done(DueDelivery due) {
+        admission.done(due);
+        inProgress.done(due.claimed());
     }
 
     private static AttemptResult result(@Nullable EndpointResponse response, @Nullable Throwable error, long started) {

@@ -1,18 +1,17 @@
 package io.posthorn.delivery;
 
-import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.EndpointDeleted;
 import io.posthorn.message.MessageCreated;
 import io.posthorn.message.MessageExpunged;
 import io.posthorn.rest.Ids;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +31,13 @@ class DeliveryPlanner {
     Ids ids;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     @Inject
     DeliveryEngine engine;
 
     void plan(@Observes MessageCreated created) {
-        OffsetDateTime now = OffsetDateTime.now(clock);
+        OffsetDateTime now = time.now();
         List<Delivery> deliveries = new ArrayList<>();
         for (Endpoint endpoint : created.endpoints()) {
             Delivery delivery = Delivery.due(ids.next(Delivery.ID_PREFIX), created.message(), endpoint, now);
@@ -79,7 +77,7 @@ class DeliveryPlanner {
                 .setParameter("canceled", DeliveryStatus.CANCELED)
                 .setParameter("pending", DeliveryStatus.PENDING)
                 .setParameter("reason", reason)
-                .setParameter("now", OffsetDateTime.now(clock))
+                .setParameter("now", time.now())
                 .setParameter("id", id)
                 .executeUpdate();
     }

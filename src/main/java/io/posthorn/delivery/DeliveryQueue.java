@@ -4,8 +4,8 @@ import io.posthorn.config.Settings;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
-import io.posthorn.work.NodeId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -13,6 +13,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** Claims the deliveries that are due. */
@@ -20,9 +21,6 @@ import java.util.List;
 class DeliveryQueue {
 
     static final String TABLE = "posthorn_delivery";
-
-    /** What an attempt may take beyond its two tries: a slow pool, a pause for garbage collection. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
@@ -38,21 +36,24 @@ class DeliveryQueue {
      */
     @Transactional(TxType.REQUIRES_NEW)
     List<DueDelivery> claim(Admission admission, List<String> taken) {
-        String claim = NodeId.nextClaim();
         DueTable due = new DueTable(entities, TABLE);
-        List<String> ids = due.claim(
-                claim,
+        List<Claimed> claimed = due.claim(
                 admission.free(),
                 lease(),
                 "endpoint_id",
                 admission.busyEndpoints(),
                 endpoint -> admission.tryTakeSlot(endpoint) && taken.add(endpoint));
-        return ids.isEmpty()
+        return claimed.isEmpty()
                 ? List.of()
-                : load(ids, claim).stream()
-                        .filter(delivery -> mayLeave(delivery, admission, taken)
-                                || !due.release(delivery.id(), claim, Duration.ZERO))
+                : load(claimed).stream()
+                        .filter(delivery ->
+                                mayLeave(delivery, admission, taken) || !due.release(delivery.claimed(), Duration.ZERO))
                         .toList();
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void release(Collection<Claimed> deliveries) {
+        new DueTable(entities, TABLE).releaseAll(deliveries);
     }
 
     private static boolean mayLeave(DueDelivery delivery, Admission admission, List<String> taken) {
@@ -63,13 +64,14 @@ class DeliveryQueue {
         return false;
     }
 
-    private List<DueDelivery> load(List<String> ids, String claim) {
+    private List<DueDelivery> load(List<Claimed> claimed) {
+        String claim = claimed.get(0).claim();
         return entities.createQuery(
                         "SELECT d, m, e, a FROM Delivery d, Message m, Endpoint e, Application a WHERE d.id IN :ids"
                                 + " AND m.id = d.messageId AND e.id = d.endpointId AND a.id = m.applicationId"
                                 + " ORDER BY d.id",
                         Object[].class)
-                .setParameter("ids", ids)
+                .setParameter("ids", claimed.stream().map(Claimed::id).toList())
                 .getResultStream()
                 .map(row -> new DueDelivery(
                         (Delivery) row[0], (Message) row[1], (Endpoint) row[2], (Application) row[3], claim))
@@ -78,6 +80,9 @@ class DeliveryQueue {
 
     /** Longer than any attempt can last, so that only the deliveries of a dead node outlive theirs. */
     private Duration lease() {
-        return settings.delivery().timeout().multipliedBy(2).plus(LEASE_MARGIN);
+        return settings.delivery()
+                .timeout()
+                .multipliedBy(2)
+                .plus(settings.delivery().leaseMargin());
     }
 }

@@ -1,16 +1,15 @@
 package io.posthorn.delivery;
 
-import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.endpoint.Endpoint;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
@@ -25,8 +24,7 @@ class EndpointHealth {
     Settings settings;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     @Inject
     Event<EndpointDisabled> disabled;
@@ -62,8 +60,7 @@ class EndpointHealth {
     }
 
     private void ranOut(DueDelivery due, Endpoint endpoint) {
-        if (endpoint.ranOutOfAttempts(
-                OffsetDateTime.now(clock), settings.delivery().disableAfter())) {
+        if (endpoint.ranOutOfAttempts(time.now(), settings.delivery().disableAfter())) {
             disable(
                     due,
                     endpoint,
@@ -75,7 +72,7 @@ class EndpointHealth {
     }
 
     private void disable(DueDelivery due, Endpoint endpoint, String reason) {
-        endpoint.disable(reason, OffsetDateTime.now(clock));
+        endpoint.disable(reason, time.now());
         disabled.fire(new EndpointDisabled(due.application(), endpoint));
     }
 

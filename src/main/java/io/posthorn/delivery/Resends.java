@@ -1,18 +1,16 @@
 package io.posthorn.delivery;
 
-import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.Ids;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 
 /**
@@ -37,8 +35,7 @@ class Resends {
     Ids ids;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     /** @throws ApiException 400 if the message's content is gone */
     void byHand(Message message, Endpoint endpoint) {
@@ -48,7 +45,7 @@ class Resends {
         }
         int known = entities.createQuery(BY_HAND + "d.messageId = :message AND d.endpointId = :endpoint")
                 .setParameter("pending", DeliveryStatus.PENDING)
-                .setParameter("now", OffsetDateTime.now(clock))
+                .setParameter("now", time.now())
                 .setParameter("message", message.id())
                 .setParameter("endpoint", endpoint.id())
                 .executeUpdate();
@@ -67,7 +64,7 @@ class Resends {
                 : fired(entities.createQuery(BY_HAND + "d.id IN :ids AND d.claim IS NULL AND EXISTS ("
                                 + "SELECT m.id FROM Message m WHERE m.id = d.messageId AND m.payload IS NOT NULL)")
                         .setParameter("pending", DeliveryStatus.PENDING)
-                        .setParameter("now", OffsetDateTime.now(clock))
+                        .setParameter("now", time.now())
                         .setParameter("ids", deliveryIds)
                         .executeUpdate());
     }
@@ -78,7 +75,7 @@ class Resends {
                         + " d.updatedAt = :now, d.dueAt = :now WHERE d.messageId = :message"
                         + " AND d.endpointId = :endpoint AND d.attempts = 0 AND d.dueAt IS NULL")
                 .setParameter("pending", DeliveryStatus.PENDING)
-                .setParameter("now", OffsetDateTime.now(clock))
+                .setParameter("now", time.now())
                 .setParameter("message", message.id())
                 .setParameter("endpoint", endpoint.id())
                 .executeUpdate();
@@ -96,6 +93,6 @@ class Resends {
     }
 
     private Delivery fresh(Message message, Endpoint endpoint) {
-        return Delivery.due(ids.next(Delivery.ID_PREFIX), message, endpoint, OffsetDateTime.now(clock));
+        return Delivery.due(ids.next(Delivery.ID_PREFIX), message, endpoint, time.now());
     }
 }

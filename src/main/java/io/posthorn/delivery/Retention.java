@@ -1,15 +1,14 @@
 package io.posthorn.delivery;
 
-import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Ids;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
 import java.util.List;
 
 /**
@@ -32,8 +31,7 @@ public class Retention {
     Settings settings;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     /** Removes the content of some messages; true if there may be more. Walks {@code posthorn_message_expiry}. */
     public boolean expungePayloads() {
@@ -74,6 +72,7 @@ public class Retention {
     }
 
     private String floor(String prefix) {
-        return Ids.floor(prefix, clock.instant().minus(settings.retention().attempts()));
+        return Ids.floor(
+                prefix, time.now().toInstant().minus(settings.retention().attempts()));
     }
 }

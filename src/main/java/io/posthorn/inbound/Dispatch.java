@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import io.posthorn.work.Claimed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A dispatch that is under way, and what the observers have made of it so far. */
 final class Dispatch {
 
-    private final String eventId;
-    private final String claim;
+    private final Claimed claimed;
     private final Clock clock;
     private final Instant startedAt;
     private final List<ObserverCall> calls = new CopyOnWriteArrayList<>();
@@ -26,10 +26,9 @@ final class Dispatch {
     private volatile int recorded;
     private volatile Set<String> done = Set.of();
 
-    /** @param claim that this node has on the event */
-    Dispatch(String eventId, String claim, Clock clock) {
-        this.eventId = eventId;
-        this.claim = claim;
+    /** @param claimed the event */
+    Dispatch(Claimed claimed, Clock clock) {
+        this.claimed = claimed;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -81,11 +80,15 @@ final class Dispatch {
     }
 
     String eventId() {
-        return eventId;
+        return claimed.id();
+    }
+
+    Claimed claimed() {
+        return claimed;
     }
 
     String claim() {
-        return claim;
+        return claimed.claim();
     }
 
     /** What the event stands in until it is done, where its source keeps an order. */

@@ -74,7 +74,7 @@ class EventDispatch {
             dispatch.line().ifPresent(line -> lines.leave(row.id, line));
             entities.persist(DispatchRecord.of(dispatch, Optional.empty()));
             dispatch.recorded();
-        } else if (!asynchronous && !new DueTable(entities, InboxQueue.TABLE).finish(row.id, dispatch.claim())) {
+        } else if (!asynchronous && !new DueTable(entities, InboxQueue.TABLE).finish(dispatch.claimed())) {
             throw new LeaseLostException(row.id);
         }
         if (transaction.getRollbackOnly()) {

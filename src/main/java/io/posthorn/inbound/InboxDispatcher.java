@@ -5,8 +5,10 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.observe.Metrics;
-import io.posthorn.work.NodeId;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.Waker;
+import io.posthorn.work.WorkInProgress;
+import io.posthorn.work.Worker;
 import io.posthorn.work.WorkerThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -15,17 +17,17 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /** Claims events that are due and dispatches them, a bounded number at a time. */
 @ApplicationScoped
-class InboxDispatcher {
+class InboxDispatcher implements Worker {
 
     private static final System.Logger LOG = System.getLogger(InboxDispatcher.class.getName());
 
@@ -56,10 +58,9 @@ class InboxDispatcher {
     @Resource
     ManagedThreadFactory threads;
 
-    private final Map<String, String> claimsInProgress = new ConcurrentHashMap<>();
+    private final WorkInProgress inProgress = new WorkInProgress();
     private ExecutorService executor;
     private Waker waker;
-    private volatile boolean stopping;
 
     @PostConstruct
     void start() {
@@ -73,44 +74,51 @@ class InboxDispatcher {
         waker.wake();
     }
 
-    /** Claims nothing more; what is in progress goes on. */
+    @Override
+    public WorkInProgress inProgress() {
+        return inProgress;
+    }
+
+    /** Observers that are still at work will find their lease lost, and their work is rolled back. */
+    @Override
+    public void release(Collection<Claimed> rows) {
+        queue.release(rows);
+    }
+
     @PreDestroy
-    void stop() {
-        stopping = true;
+    void end() {
         executor.shutdown();
     }
 
     /** Keeps the events in progress from being taken for those of a dead node. */
     void renewLeases() {
-        if (!claimsInProgress.isEmpty()) {
-            queue.renew(Map.copyOf(claimsInProgress));
+        if (inProgress.size() > 0) {
+            queue.renew(inProgress.all());
         }
     }
 
     private void dispatchDue() {
-        int free;
-        List<String> claimed;
-        do {
-            free = settings.inbound().maxConcurrency() - claimsInProgress.size();
-            if (free <= 0 || stopping) {
-                return;
-            }
-            String claim = NodeId.nextClaim();
-            claimed = queue.claim(claim, free);
-            for (String eventId : claimed) {
-                claimsInProgress.put(eventId, claim);
-                executor.execute(() -> dispatch(eventId, claim));
-            }
-        } while (claimed.size() == free);
+        List<Claimed> claimed;
+        int free = free();
+        while (free > 0) {
+            int max = free;
+            claimed = inProgress.claim(() -> queue.claim(max), Function.identity());
+            claimed.forEach(event -> executor.execute(() -> dispatch(event)));
+            free = claimed.size() == max ? free() : 0;
+        }
     }
 
-    private void dispatch(String eventId, String claim) {
-        CompletionStage<?> end = CompletableFuture.completedFuture(eventId);
+    private int free() {
+        return settings.inbound().maxConcurrency() - inProgress.size();
+    }
+
+    private void dispatch(Claimed event) {
+        CompletionStage<?> end = CompletableFuture.completedFuture(event);
         try {
-            end = dispatch(new Dispatch(eventId, claim, clock));
+            end = dispatch(new Dispatch(event, clock));
         } finally {
             end.whenComplete((done, error) -> {
-                claimsInProgress.remove(eventId, claim);
+                inProgress.done(event);
                 wake();
             });
         }

@@ -1,6 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.config.Settings;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,8 +10,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,13 +33,16 @@ class InboxQueue {
     @Inject
     InboxHistory history;
 
-    List<String> claim(String claim, int max) {
-        return due().claim(claim, max, settings.inbound().lease());
+    List<Claimed> claim(int max) {
+        return due().claim(max, settings.inbound().lease());
     }
 
-    /** @param claims by event id */
-    void renew(Map<String, String> claims) {
-        claims.forEach((id, claim) -> due().renew(id, claim, settings.inbound().lease()));
+    void renew(Collection<Claimed> events) {
+        events.forEach(event -> due().renew(event, settings.inbound().lease()));
+    }
+
+    void release(Collection<Claimed> events) {
+        due().releaseAll(events);
     }
 
     /**
@@ -54,8 +58,8 @@ class InboxQueue {
         InboxLines lines = new InboxLines(entities);
         dispatch.line().filter(line -> dies).ifPresent(line -> lines.lock(Set.of(line)));
         boolean ours = last
-                ? due().finish(dispatch.eventId(), dispatch.claim())
-                : due().release(dispatch.eventId(), dispatch.claim(), schedule.get(dispatch.number() - 1));
+                ? due().finish(dispatch.claimed())
+                : due().release(dispatch.claimed(), schedule.get(dispatch.number() - 1));
         if (ours) {
             update(dispatch, error, last);
             dispatch.line().filter(line -> dies).ifPresent(line -> lines.leave(dispatch.eventId(), line));
@@ -82,7 +86,7 @@ class InboxQueue {
      * @return false if another node has taken the event; then nothing is recorded
      */
     boolean recordAsynchronous(Dispatch dispatch) {
-        boolean ours = due().finish(dispatch.eventId(), dispatch.claim());
+        boolean ours = due().finish(dispatch.claimed());
         if (ours) {
             entities.createNativeQuery("UPDATE " + TABLE + " SET dispatches = ? WHERE id = ?")
                     .setParameter(1, dispatch.number())

@@ -1,12 +1,12 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.Internal;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
 import io.posthorn.rest.TimeWindow;
 import io.posthorn.task.TaskHandler;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -15,7 +15,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,8 +40,7 @@ class InboxReplay implements TaskHandler {
     InboxDispatcher dispatcher;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     /** Newest first; walks {@code posthorn_inbox_by_source}. */
     Page<InboxEvent> list(
@@ -127,7 +125,7 @@ class InboxReplay implements TaskHandler {
                 .setParameter("received", InboxStatus.RECEIVED)
                 .setParameter("ids", ids);
         if (due) {
-            update.setParameter("now", OffsetDateTime.now(clock));
+            update.setParameter("now", time.now());
         }
         return update.executeUpdate();
     }

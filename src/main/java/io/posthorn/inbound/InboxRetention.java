@@ -1,15 +1,14 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Ids;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
 
 /**
  * Removes received events whose time is over, a small batch in each transaction. Never one that is still to be
@@ -28,8 +27,7 @@ public class InboxRetention {
     Settings settings;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     /** Removes some events; true if there may be more. Walks the primary key, since ids sort by time. */
     public boolean removeEvents() {
@@ -40,7 +38,8 @@ public class InboxRetention {
                                 1,
                                 Ids.floor(
                                         "evt_",
-                                        clock.instant()
+                                        time.now()
+                                                .toInstant()
                                                 .minus(settings.retention().payload())))
                         .executeUpdate()
                 == BATCH;

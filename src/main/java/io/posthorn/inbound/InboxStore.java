@@ -1,9 +1,9 @@
 package io.posthorn.inbound;
 
 import io.posthorn.access.Organizations;
-import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.rest.Ids;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -11,7 +11,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,8 +34,7 @@ class InboxStore {
     Ids ids;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     @Inject
     Settings settings;
@@ -100,7 +98,7 @@ class InboxStore {
 
     private Receipt store(Arrival arrival, InboxKey.Id id, Map<InboxKey.Id, InboxKey> keys, InboxLines lines) {
         InboxKey key = keys.get(id);
-        OffsetDateTime now = OffsetDateTime.now(clock);
+        OffsetDateTime now = time.now();
         if (key != null && key.expiresAt.isAfter(now)) {
             entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
                     .setParameter("id", key.eventId)

@@ -6,6 +6,7 @@ import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Ids;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
+import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -37,6 +38,9 @@ public class BackgroundTasks {
     @Internal
     Clock clock;
 
+    @Inject
+    DatabaseTime databaseTime;
+
     /** Starts a task once the transaction commits. */
     public BackgroundTask start(String organizationId, String kind, JsonObject parameters) {
         OffsetDateTime now = OffsetDateTime.now(clock);
@@ -45,7 +49,7 @@ public class BackgroundTasks {
         task.organizationId = organizationId;
         task.task = kind;
         task.parameters = parameters.toString();
-        task.dueAt = now;
+        task.dueAt = databaseTime.now();
         task.createdAt = now;
         task.updatedAt = now;
         entities.persist(task);

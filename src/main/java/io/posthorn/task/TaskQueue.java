@@ -1,8 +1,8 @@
 package io.posthorn.task;
 
 import io.posthorn.rest.StrictJson;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
-import io.posthorn.work.NodeId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -12,6 +12,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The table of tasks as nodes share it, a transaction a call. */
@@ -31,17 +33,15 @@ class TaskQueue {
     @Any
     Instance<TaskHandler> handlers;
 
-    record Claimed(String id, String claim) {}
-
-    Optional<Claimed> claim() {
-        String claim = NodeId.nextClaim();
-        return due().claim(claim, 1, LEASE).stream().findFirst().map(id -> new Claimed(id, claim));
+    /** Claims a task that is due, if there is one. */
+    List<Claimed> claim() {
+        return due().claim(1, LEASE);
     }
 
     /** Does the task's next batch; true if there is another one. */
     boolean doNextBatch(Claimed claimed) {
         BackgroundTask task = entities.find(BackgroundTask.class, claimed.id());
-        if (!due().renew(claimed.id(), claimed.claim(), LEASE)) {
+        if (!due().renew(claimed, LEASE)) {
             return false;
         }
         TaskHandler.Batch batch = handler(task.task)
@@ -49,15 +49,19 @@ class TaskQueue {
         boolean more = batch.next().isPresent();
         update(claimed, more ? TaskStatus.RUNNING : TaskStatus.FINISHED, batch.done(), batch.next());
         if (!more) {
-            due().finish(claimed.id(), claimed.claim());
+            due().finish(claimed);
         }
         return more;
     }
 
     void fail(Claimed claimed) {
-        if (due().finish(claimed.id(), claimed.claim())) {
+        if (due().finish(claimed)) {
             update(claimed, TaskStatus.FAILED, 0, Optional.empty());
         }
+    }
+
+    void release(Collection<Claimed> rows) {
+        due().releaseAll(rows);
     }
 
     private void update(Claimed claimed, TaskStatus status, int done, Optional<String> reached) {

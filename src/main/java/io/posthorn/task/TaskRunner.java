@@ -4,10 +4,12 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
+import io.posthorn.work.Claimed;
 import io.posthorn.work.PeriodicTasks;
 import io.posthorn.work.Waker;
+import io.posthorn.work.WorkInProgress;
+import io.posthorn.work.Worker;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -16,11 +18,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 
 /** Does the tasks one after the other, batch by batch; those of a node that died as well. */
 @ApplicationScoped
-class TaskRunner {
+class TaskRunner implements Worker {
 
     private static final System.Logger LOG = System.getLogger(TaskRunner.class.getName());
 
@@ -35,17 +39,12 @@ class TaskRunner {
     @Resource
     ManagedExecutorService executor;
 
+    private final WorkInProgress inProgress = new WorkInProgress();
     private Waker waker;
-    private volatile boolean stopping;
 
     @PostConstruct
     void prepare() {
         waker = new Waker(executor, this::runDue);
-    }
-
-    @PreDestroy
-    void stop() {
-        stopping = true;
     }
 
     void start(@Observes @Priority(StartOrder.WORK) Starting starting) {
@@ -56,23 +55,38 @@ class TaskRunner {
         waker.wake();
     }
 
-    private void runDue() {
-        Optional<TaskQueue.Claimed> claimed = queue.claim();
-        while (claimed.isPresent() && !stopping) {
-            run(claimed.get());
-            claimed = queue.claim();
-        }
+    @Override
+    public WorkInProgress inProgress() {
+        return inProgress;
     }
 
-    private void run(TaskQueue.Claimed claimed) {
+    @Override
+    public void release(Collection<Claimed> rows) {
+        queue.release(rows);
+    }
+
+    private void runDue() {
+        List<Claimed> claimed;
+        do {
+            claimed = inProgress.claim(queue::claim, Function.identity());
+            claimed.forEach(this::run);
+        } while (!claimed.isEmpty());
+    }
+
+    private void run(Claimed claimed) {
         try {
             boolean more = true;
-            while (more && !stopping) {
+            while (more && !inProgress.isStopping()) {
                 more = queue.doNextBatch(claimed);
+            }
+            if (more) {
+                queue.release(List.of(claimed));
             }
         } catch (RuntimeException e) {
             LOG.log(ERROR, "Background task " + claimed.id() + " failed", e);
             queue.fail(claimed);
+        } finally {
+            inProgress.done(claimed);
         }
     }
 }

@@ -4,7 +4,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,8 +31,8 @@ public final class DueTable {
     }
 
     /** Claims rows that are due, oldest first, past those that another node is claiming at this moment. */
-    public List<String> claim(String claim, int max, Duration lease) {
-        return claim(claim, max, lease, "id", List.of(), key -> true);
+    public List<Claimed> claim(int max, Duration lease) {
+        return claim(max, lease, "id", List.of(), key -> true);
     }
 
     /**
@@ -40,15 +42,10 @@ public final class DueTable {
      * @param keyColumn names what a row belongs to
      * @param excluding keys whose rows are to be left alone
      * @param admits asked for each row's key in turn; a row that is not admitted stays due
-     * @return the ids of the rows that now carry the claim
+     * @return the rows that are now claimed, under one claim
      */
-    public List<String> claim(
-            String claim,
-            int max,
-            Duration lease,
-            String keyColumn,
-            Collection<String> excluding,
-            Predicate<String> admits) {
+    public List<Claimed> claim(
+            int max, Duration lease, String keyColumn, Collection<String> excluding, Predicate<String> admits) {
         String exclusion = excluding.isEmpty() ? "" : " AND " + keyColumn + " NOT IN (" + marks(excluding) + ")";
         Query select = entities.createNativeQuery("SELECT id, " + keyColumn + " FROM " + table
                 + " WHERE due_at <= CURRENT_TIMESTAMP" + exclusion + " ORDER BY due_at FETCH FIRST " + max
@@ -60,6 +57,7 @@ public final class DueTable {
                 .filter(row -> admits.test((String) row[1]))
                 .map(row -> (String) row[0])
                 .toList();
+        String claim = NodeId.nextClaim();
         if (!ids.isEmpty()) {
             Query update = entities.createNativeQuery(
                     "UPDATE " + table + " SET claim = ?, due_at = " + FROM_NOW + " WHERE id IN (" + marks(ids) + ")");
@@ -67,39 +65,66 @@ public final class DueTable {
             bind(update, 3, ids);
             update.executeUpdate();
         }
-        return ids;
+        return ids.stream().map(id -> new Claimed(id, claim)).toList();
     }
 
     /** Moves the lease of a claimed row ahead; false if another node has taken the row. */
-    public boolean renew(String id, String claim, Duration lease) {
+    public boolean renew(Claimed row, Duration lease) {
         return entities.createNativeQuery(
                                 "UPDATE " + table + " SET due_at = " + FROM_NOW + " WHERE id = ? AND claim = ?")
                         .setParameter(1, lease.toMillis())
-                        .setParameter(2, id)
-                        .setParameter(3, claim)
+                        .setParameter(2, row.id())
+                        .setParameter(3, row.claim())
                         .executeUpdate()
                 == 1;
     }
 
     /** Gives a claimed row back, due again after a delay; false if another node has taken the row. */
-    public boolean release(String id, String claim, Duration delay) {
+    public boolean release(Claimed row, Duration delay) {
         return entities.createNativeQuery("UPDATE " + table + " SET claim = NULL, due_at = " + FROM_NOW
                                 + " WHERE id = ? AND claim = ?")
                         .setParameter(1, delay.toMillis())
-                        .setParameter(2, id)
-                        .setParameter(3, claim)
+                        .setParameter(2, row.id())
+                        .setParameter(3, row.claim())
                         .executeUpdate()
                 == 1;
     }
 
     /** Ends the work on a claimed row; false if another node has taken the row. */
-    public boolean finish(String id, String claim) {
+    public boolean finish(Claimed row) {
         return entities.createNativeQuery(
                                 "UPDATE " + table + " SET claim = NULL, due_at = NULL WHERE id = ? AND claim = ?")
-                        .setParameter(1, id)
-                        .setParameter(2, claim)
+                        .setParameter(1, row.id())
+                        .setParameter(2, row.claim())
                         .executeUpdate()
                 == 1;
+    }
+
+    /** Gives claimed rows back, due at once; past those that somebody has locked, whose work is being recorded. */
+    public void releaseAll(Collection<Claimed> rows) {
+        lock(rows).forEach(row -> release(row, Duration.ZERO));
+    }
+
+    /**
+     * Locks rows, past those that somebody else has locked, so that no two who lock many rows can wait for each other.
+     *
+     * @return those that are locked and still carry their claim
+     */
+    public Set<Claimed> lock(Collection<Claimed> rows) {
+        if (rows.isEmpty()) {
+            return Set.of();
+        }
+        Query select = entities.createNativeQuery(
+                "SELECT id, claim FROM " + table + " WHERE id IN (" + marks(rows) + ") FOR UPDATE SKIP LOCKED");
+        bind(select, 1, rows.stream().map(Claimed::id).toList());
+        @SuppressWarnings("unchecked") // a query of two text columns
+        List<Object[]> locked = select.getResultList();
+        Set<Claimed> ours = new HashSet<>(rows);
+        return locked.stream()
+                .filter(row -> row[1] != null)
+                .map(row -> new Claimed((String) row[0], (String) row[1]))
+                .filter(ours::contains)
+                .collect(Collectors.toSet());
     }
 
     /** Question marks, separated by commas, for so many values. */

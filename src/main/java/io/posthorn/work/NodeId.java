@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * Names the claims that this run of this node makes on rows. A claim is unique, so that a node which lost its lease
  * cannot mistake a later claim, even one of its own, for the one it still works under.
  */
-public final class NodeId {
+final class NodeId {
 
     private static final String RUN = random();
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private NodeId() {}
 
-    public static String nextClaim() {
+    static String nextClaim() {
         return RUN + "-" + COUNTER.incrementAndGet();
     }
 

@@ -21,27 +21,27 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
 /** Talks to a running Posthorn as its users do: senders over plain HTTP, managers through the Svix SDK. */
-final class Gateway {
+public final class Gateway {
 
-    static final String SECRET = "a secret of the generic source";
+    public static final String SECRET = "a secret of the generic source";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
     private final String token;
 
-    Gateway(String url, String token) {
+    public Gateway(String url, String token) {
         this.url = url;
         this.token = token;
     }
 
-    Svix svix() {
+    public Svix svix() {
         SvixOptions options = new SvixOptions();
         options.setServerUrl(url);
         return new Svix(token, options);
     }
 
     /** Posts a body to a {@code generic} source, signed with its secret. */
-    HttpResponse<String> receive(String path, String body) {
+    public HttpResponse<String> receive(String path, String body) {
         return post(
                 path,
                 body.getBytes(UTF_8),
@@ -56,7 +56,7 @@ final class Gateway {
     }
 
     /** A request to the management API, with the token. */
-    HttpResponse<String> manage(String method, String path, String body) {
+    public HttpResponse<String> manage(String method, String path, String body) {
         return manage(method, path, body, Map.of());
     }
 
@@ -72,7 +72,7 @@ final class Gateway {
         return answer;
     }
 
-    HttpResponse<String> send(String method, String path) {
+    public HttpResponse<String> send(String method, String path) {
         return send(HttpRequest.newBuilder(URI.create(url + path)).method(method, BodyPublishers.noBody()));
     }
 
@@ -92,11 +92,11 @@ final class Gateway {
     }
 
     /** What {@code GET /webhooks/events} says. */
-    JsonArray events(String query) {
+    public JsonArray events(String query) {
         return parse(manage("GET", "/webhooks/events" + query, "").body()).readArray();
     }
 
-    String eventStatus(String id) {
+    public String eventStatus(String id) {
         return events("").getValuesAs(JsonObject.class).stream()
                 .filter(event -> event.getString("id").equals(id))
                 .map(event -> event.getString("status"))
@@ -104,11 +104,11 @@ final class Gateway {
                 .orElse("(not listed)");
     }
 
-    static JsonObject json(HttpResponse<String> response) {
+    public static JsonObject json(HttpResponse<String> response) {
         return json(response.body());
     }
 
-    static JsonObject json(String text) {
+    public static JsonObject json(String text) {
         return parse(text).readObject();
     }
 

@@ -45,7 +45,7 @@ public final class ServerProcess implements AutoCloseable {
         this.settings.putIfAbsent(
                 "posthorn.data-dir", directory.resolve("posthorn-data").toString());
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
-        deleteDirectory();
+        delete(directory);
     }
 
     public static Path posthornWar() {
@@ -79,7 +79,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return answers("/health/ready", 200);
     }
 
@@ -100,7 +100,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -112,7 +112,7 @@ public final class ServerProcess implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    Path dataDirectory() {
+    public Path dataDirectory() {
         return Path.of(settings.get("posthorn.data-dir"));
     }
 
@@ -133,8 +133,42 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** The process that runs Java: the server, or the child of its start script. */
+    public long pid() {
+        return process.descendants()
+                .reduce((first, last) -> last)
+                .orElse(process.toHandle())
+                .pid();
+    }
+
+    /** As {@code kill -STOP} does: it does nothing any more, and its connections stay open. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** As {@code kill -9} does, children of a start script included. */
-    void kill() {
+    public void kill() {
         if (process != null) {
             List<ProcessHandle> children = process.descendants().toList();
             process.destroyForcibly();
@@ -143,13 +177,18 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** As {@code kill} does, and waits for the end. */
+    public void stop() {
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroy);
+        process.destroy();
+        awaitEnd(children);
+    }
+
     @Override
     public void close() {
         if (process != null) {
-            List<ProcessHandle> children = process.descendants().toList();
-            children.forEach(ProcessHandle::destroy);
-            process.destroy();
-            awaitEnd(children);
+            stop();
         }
         kill();
     }
@@ -171,7 +210,8 @@ public final class ServerProcess implements AutoCloseable {
         return directory.resolve("server.log");
     }
 
-    private void deleteDirectory() {
+    /** Deletes a directory, if it is there, with whatever is in it. */
+    public static void delete(Path directory) {
         try {
             if (Files.exists(directory)) {
                 try (Stream<Path> paths = Files.walk(directory)) {
