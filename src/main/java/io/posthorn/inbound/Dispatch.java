@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A dispatch that is under way, and what the observers have made of it so far. */
+/**
+ * A dispatch that is under way, and what the observers have made of it so far. Asynchronous observers come to it on other
+ * threads, which begin when everything but their calls has been said.
+ */
 final class Dispatch {
 
     private final Claimed claimed;
@@ -18,13 +21,13 @@ final class Dispatch {
     private final Instant startedAt;
     private final List<ObserverCall> calls = new CopyOnWriteArrayList<>();
 
-    private volatile boolean begun;
-    private volatile boolean processed;
-    private volatile @Nullable String line;
-    private volatile int replay;
-    private volatile int number;
-    private volatile int recorded;
-    private volatile Set<String> done = Set.of();
+    private boolean begun;
+    private boolean processed;
+    private @Nullable String line;
+    private int replay;
+    private int number;
+    private int recorded;
+    private Set<String> done = Set.of();
 
     /** @param claimed the event */
     Dispatch(Claimed claimed, Clock clock) {
@@ -56,7 +59,7 @@ final class Dispatch {
         Optional<String> error = Optional.empty();
         try {
             notification.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             error = Optional.of(ErrorText.of(e));
             throw e;
         } finally {

@@ -68,12 +68,7 @@ class EventDispatch {
         boolean asynchronous = found.stream().anyMatch(ObserverMethod::isAsync);
         if (!resumed) {
             Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
-            InboxLines lines = new InboxLines(entities);
-            dispatch.line().ifPresent(line -> lines.lock(Set.of(line)));
-            markProcessed(dispatch, found.isEmpty() ? UNHANDLED : null, asynchronous);
-            dispatch.line().ifPresent(line -> lines.leave(row.id, line));
-            entities.persist(DispatchRecord.of(dispatch, Optional.empty()));
-            dispatch.recorded();
+            record(dispatch, found.isEmpty() ? UNHANDLED : null, asynchronous);
         } else if (!asynchronous && !new DueTable(entities, InboxQueue.TABLE).finish(dispatch.claimed())) {
             throw new LeaseLostException(row.id);
         }
@@ -84,9 +79,13 @@ class EventDispatch {
         return asynchronous ? Optional.of(event) : Optional.empty();
     }
 
-    private static int hops(WebhookEvent event) {
-        return Hops.of(
-                event.headers().getOrDefault(Hops.HEADER, List.of()).stream().findFirst());
+    private void record(Dispatch dispatch, @Nullable String note, boolean staysClaimed) {
+        InboxLines lines = new InboxLines(entities);
+        dispatch.line().ifPresent(lines::lock);
+        markProcessed(dispatch, note, staysClaimed);
+        dispatch.line().ifPresent(line -> lines.leave(dispatch.eventId(), line));
+        entities.persist(DispatchRecord.of(dispatch, Optional.empty()));
+        dispatch.recorded();
     }
 
     private List<ObserverMethod<? super ReceivedEvent>> observersOf(ReceivedEvent event, Annotation... qualifiers) {

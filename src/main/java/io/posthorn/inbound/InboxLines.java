@@ -11,13 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * For one transaction, the lines that events stand in whose source keeps an order. The first of a line is due like any event; those behind it
- * are not, until it leaves. Every method but {@link #ahead} wants the lock of its line: else one who joins and the last
- * one who leaves would miss each other.
+ * For one transaction, the lines that events stand in whose source keeps an order. The first of a line is due like any
+ * event; those behind it are not, until it leaves. Every method but {@link #ahead} wants the lock of its line: else one
+ * who joins and the last one who leaves would miss each other.
  */
 final class InboxLines {
 
@@ -46,13 +47,14 @@ final class InboxLines {
     }
 
     /**
-     * Locks lines until the transaction ends. To be called once in it, and before it changes any event or key, so that
-     * no two transactions wait for each other.
+     * Locks a line until the transaction ends. Lines are to be locked once in a transaction, all together, and before it
+     * changes any event or key, so that no two transactions wait for each other.
      */
-    void lock(Collection<String> lines) {
-        if (lines.isEmpty()) {
-            return;
-        }
+    void lock(String line) {
+        lock(Set.of(line));
+    }
+
+    private void lock(Collection<String> lines) {
         List<Integer> slots = List.copyOf(lines.stream()
                 .map(line -> Integer.parseInt(line.substring(0, 2), 16) % SLOTS)
                 .collect(Collectors.toCollection(TreeSet::new)));
@@ -64,17 +66,18 @@ final class InboxLines {
         query.getResultList();
     }
 
-    /** Locks lines that events are to join. */
+    /** Locks lines, as {@link #lock} does, that events are to join. */
     void open(Collection<String> lines) {
-        lock(lines);
-        if (!lines.isEmpty()) {
-            entities.createQuery(
-                            "SELECT p.line, MAX(p.place) FROM InboxPlace p WHERE p.line IN :lines GROUP BY p.line",
-                            Object[].class)
-                    .setParameter("lines", lines)
-                    .getResultList()
-                    .forEach(end -> ends.put((String) end[0], (Long) end[1]));
+        if (lines.isEmpty()) {
+            return;
         }
+        lock(lines);
+        entities.createQuery(
+                        "SELECT p.line, MAX(p.place) FROM InboxPlace p WHERE p.line IN :lines GROUP BY p.line",
+                        Object[].class)
+                .setParameter("lines", lines)
+                .getResultList()
+                .forEach(end -> ends.put((String) end[0], (Long) end[1]));
     }
 
     /**
@@ -90,9 +93,11 @@ final class InboxLines {
 
     /** Writes the places of those that have joined; they themselves have to be written before. */
     void write() {
-        taken.forEach(entities::persist);
-        taken.clear();
-        entities.flush();
+        if (!taken.isEmpty()) {
+            taken.forEach(entities::persist);
+            taken.clear();
+            entities.flush();
+        }
     }
 
     /** Whether nobody stands in a line. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which events are due, and what became of them, a transaction a call. */
 @ApplicationScoped
@@ -54,15 +53,15 @@ class InboxQueue {
     boolean recordFailure(Dispatch dispatch, String error) {
         List<Duration> schedule = settings.inbound().retrySchedule();
         boolean last = dispatch.number() > schedule.size();
-        boolean dies = last && !dispatch.isProcessed();
+        Optional<String> line = last && !dispatch.isProcessed() ? dispatch.line() : Optional.empty();
         InboxLines lines = new InboxLines(entities);
-        dispatch.line().filter(line -> dies).ifPresent(line -> lines.lock(Set.of(line)));
+        line.ifPresent(lines::lock);
         boolean ours = last
                 ? due().finish(dispatch.claimed())
                 : due().release(dispatch.claimed(), schedule.get(dispatch.number() - 1));
         if (ours) {
             update(dispatch, error, last);
-            dispatch.line().filter(line -> dies).ifPresent(line -> lines.leave(dispatch.eventId(), line));
+            line.ifPresent(left -> lines.leave(dispatch.eventId(), left));
             history.put(DispatchRecord.of(dispatch, Optional.of(error)));
         }
         return ours;

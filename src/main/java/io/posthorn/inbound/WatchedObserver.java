@@ -38,7 +38,7 @@ final class WatchedObserver<T> implements ObserverMethod<T> {
     private void notify(EventContext<T> context, ReceivedEvent event) {
         try {
             event.underWay().call(name, phase, () -> observer.notify(context));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (!phase.isInTransaction()) {
                 // The container would keep it to itself, or not say which event it was.
                 LOG.log(WARNING, "Observer " + name + " of event " + event.id() + " failed", e);

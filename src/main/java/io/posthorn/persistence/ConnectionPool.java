@@ -109,14 +109,15 @@ final class ConnectionPool {
                 closing.add(idle.removeLast());
             }
         }
-        free.release();
+        // Before somebody may open another one.
         closing.forEach(each -> closeQuietly(each.connection));
+        free.release();
     }
 
     /** Takes back a connection that nobody should use again. */
     void discard(Pooled pooled) {
-        free.release();
         closeQuietly(pooled.connection);
+        free.release();
     }
 
     /** Has all that are idle checked before they are used: a connection has broken, and they may have with it. */

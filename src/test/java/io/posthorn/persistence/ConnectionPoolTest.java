@@ -3,6 +3,8 @@ package io.posthorn.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -29,6 +33,7 @@ class ConnectionPoolTest {
 
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
     private final List<Connection> opened = new ArrayList<>();
+    private final Set<Connection> lost = ConcurrentHashMap.newKeySet();
     private final AtomicReference<SQLException> databaseAway = new AtomicReference<>();
     private final ConnectionPool pool = new ConnectionPool(this::open, MAX, Duration.ofMillis(100));
     private Connection outside;
@@ -231,6 +236,7 @@ class ConnectionPoolTest {
         List<Connection> handles = handles(MAX + 1);
         for (Connection handle : handles) {
             handle.setAutoCommit(true);
+            assertThatThrownBy(() -> handle.prepareStatement("no SQL")).isInstanceOf(SQLException.class);
             try (PreparedStatement first = handle.prepareStatement("SELECT 1");
                     PreparedStatement second = handle.prepareStatement("SELECT 2")) {
                 first.executeQuery().close();
@@ -241,7 +247,6 @@ class ConnectionPoolTest {
                     assertThat(rows.next()).isTrue();
                 }
             }
-            assertThatThrownBy(() -> handle.prepareStatement("no SQL")).isInstanceOf(SQLException.class);
         }
 
         for (Connection handle : handles) {
@@ -252,6 +257,23 @@ class ConnectionPoolTest {
         assertThat(opened).hasSize(1);
     }
 
+    @Test
+    void afterOneBrokeTheOthersAreCheckedHoweverShortTheyHaveIdled() throws SQLException {
+        List<Connection> handles = handles(2);
+        insert(handles.get(0));
+        insert(handles.get(1));
+        handles.get(1).commit();
+        databaseRestarts();
+
+        assertThatThrownBy(() -> insert(handles.get(0))).hasMessage("broken pipe");
+        assertThatThrownBy(handles.get(0)::rollback).hasMessage("broken pipe");
+        insert(handles.get(1));
+        handles.get(1).commit();
+
+        assertThat(opened).hasSize(3);
+        assertThat(rows()).isEqualTo(2);
+    }
+
     private Connection open() throws SQLException {
         if (databaseAway.get() != null) {
             throw databaseAway.get();
@@ -260,7 +282,34 @@ class ConnectionPoolTest {
         synchronized (opened) {
             opened.add(connection);
         }
-        return connection;
+        return seenFromHere(connection);
+    }
+
+    /** Ends all connections behind the back of their drivers, which notice with the next statement. */
+    private void databaseRestarts() {
+        lost.addAll(opened);
+    }
+
+    private Connection seenFromHere(Connection connection) {
+        AtomicBoolean noticed = new AtomicBoolean();
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (!lost.contains(connection) || method.getName().equals("close")) {
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }
+                    if (method.getName().equals("isValid")) {
+                        return false;
+                    }
+                    if (method.getName().equals("isClosed")) {
+                        return noticed.get();
+                    }
+                    noticed.set(true);
+                    throw new SQLException("broken pipe");
+                });
     }
 
     private List<Connection> handles(int count) throws SQLException {
