@@ -79,6 +79,11 @@ class EventDispatch {
         return asynchronous ? Optional.of(event) : Optional.empty();
     }
 
+    private static int hops(WebhookEvent event) {
+        return Hops.of(
+                event.headers().getOrDefault(Hops.HEADER, List.of()).stream().findFirst());
+    }
+
     private void record(Dispatch dispatch, @Nullable String note, boolean staysClaimed) {
         InboxLines lines = new InboxLines(entities);
         dispatch.line().ifPresent(lines::lock);
