@@ -54,8 +54,11 @@ abstract class InboundStories extends ChaosStories {
         settings.put("posthorn.sources.walled.allowed-ips", "192.0.2.0/24,2001:db8::/32");
         settings.put("posthorn.sources.strict.type", "generic");
         settings.put("posthorn.sources.strict.secret", KEY);
-        settings.put("posthorn.sources.strict.schema", schema());
-        settings.put("posthorn.sources.strict.schema.order.paid", "{\"required\":[\"currency\"]}");
+        settings.put(
+                "posthorn.sources.strict.schema",
+                file(
+                        "{\"type\":\"object\",\"required\":[\"amount\"],\"properties\":{\"amount\":{\"type\":\"integer\"}}}"));
+        settings.put("posthorn.sources.strict.schema.order.paid", file("{\"required\":[\"currency\"]}"));
         settings.put("posthorn.sources.ordered.type", "generic");
         settings.put("posthorn.sources.ordered.secret", KEY);
         settings.put("posthorn.sources.ordered.order", "source");
@@ -65,15 +68,12 @@ abstract class InboundStories extends ChaosStories {
         return settings;
     }
 
-    private static String schema() {
+    /** The path of a file with a schema, since a start script would interpret what stands in its options. */
+    private static String file(String schema) {
         try {
             Path file = Files.createTempFile("order", ".schema.json");
             file.toFile().deleteOnExit();
-            return Files.writeString(
-                            file,
-                            "{\"type\":\"object\",\"required\":[\"amount\"],"
-                                    + "\"properties\":{\"amount\":{\"type\":\"integer\"}}}")
-                    .toString();
+            return Files.writeString(file, schema).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
