@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What was measured, round by round, and its medians. */
 final class Figures {
@@ -37,8 +38,8 @@ final class Figures {
         return values.getOrDefault(name, List.of());
     }
 
-    boolean isEmpty() {
-        return values.isEmpty();
+    Set<String> names() {
+        return values.keySet();
     }
 
     /** A table in Markdown. */
