@@ -52,11 +52,13 @@ final class Evidence {
     String assertNothingLost(Duration limit) {
         await().atMost(limit).untilAsserted(() -> {
             assertThat(missing(load.events(), subjectsBooked())).isEmpty();
-            assertThat(missing(load.messages(), byId("/" + load.application).keySet()))
+            assertThat(missing(
+                            load.messages(),
+                            byId(witness.arrivalsAt("/" + load.application)).keySet()))
                     .isEmpty();
         });
         assertObserversEffectsOnce();
-        int copies = copiesAt(Cluster.BOOKED) + copiesAt("/" + load.application);
+        int copies = copies(booked()) + copies(witness.arrivalsAt("/" + load.application));
         return "%d webhooks and %d messages accepted, answers %s; none lost, %d copies, all in flight at one of %d faults"
                 .formatted(load.events().size(), load.messages().size(), load.answers(), copies, faults.size());
     }
@@ -84,13 +86,13 @@ final class Evidence {
         assertThat(idsBySubject).allSatisfy((subject, ids) -> assertThat(ids).hasSize(1));
     }
 
-    private Map<String, List<Arrival>> byId(String path) {
-        return witness.arrivalsAt(path).stream().collect(Collectors.groupingBy(Arrival::id));
+    private static Map<String, List<Arrival>> byId(List<Arrival> arrivals) {
+        return arrivals.stream().collect(Collectors.groupingBy(Arrival::id));
     }
 
-    private int copiesAt(String path) {
+    private int copies(List<Arrival> arrivals) {
         int copies = 0;
-        for (List<Arrival> same : byId(path).values()) {
+        for (List<Arrival> same : byId(arrivals).values()) {
             for (int i = 1; i < same.size(); i++) {
                 assertIsExplained(same.get(i - 1), same.get(i));
                 copies++;

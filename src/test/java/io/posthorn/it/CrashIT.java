@@ -1,0 +1,116 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.models.ApplicationIn;
+import com.svix.models.EndpointIn;
+import com.svix.models.MessageIn;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** Guarantee 1: what was answered 2xx survives {@code kill -9}. */
+class CrashIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Test
+    void withPayaraAndH2NothingThatWasAcceptedIsLost() throws Exception {
+        acceptedWorkSurvives(ServerKind.PAYARA, "CrashPayaraH2", Map.of());
+    }
+
+    @Test
+    void withWildFlyAndPostgresNothingThatWasAcceptedIsLost() throws Exception {
+        acceptedWorkSurvives(ServerKind.WILDFLY, "CrashWildFlyPostgres", Postgres.newDatabase("crash"));
+    }
+
+    private static void acceptedWorkSurvives(ServerKind kind, String name, Map<String, String> database)
+            throws Exception {
+        Path notes = Files.createTempDirectory("posthorn-crash");
+        Map<String, String> settings = new HashMap<>(database);
+        settings.put(HoldingObserver.DIRECTORY, notes.toString());
+        settings.put("posthorn.admin.token", "crash");
+        settings.put("posthorn.sources.default.type", "generic");
+        settings.put("posthorn.sources.default.secret", Gateway.SECRET);
+        settings.put("posthorn.inbound.lease", "PT3S");
+        settings.put("posthorn.inbound.max-concurrency", "2");
+        settings.put("posthorn.delivery.timeout", "PT1S");
+        settings.put("posthorn.delivery.retry-schedule", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1");
+        settings.put("posthorn.delivery.https-only", "false");
+        settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
+        try (ServerProcess server = new ServerProcess(kind, name, warWithObserver(notes), settings);
+                Receiver receiver = new Receiver()) {
+            // Given observers that do not come to an end, and an endpoint that is down
+            Files.createFile(notes.resolve(HoldingObserver.HOLD));
+            receiver.answer("/down", n -> 503);
+            server.start();
+            Gateway gateway = new Gateway(server.url(), "crash");
+            gateway.svix().getApplication().create(new ApplicationIn().name("a").uid("a"));
+            gateway.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/down"))));
+
+            // and an event whose asynchronous observer is at work
+            String later = Gateway.json(gateway.receive("/webhooks", "{\"id\":\"l\",\"type\":\"later\"}"))
+                    .getString("id");
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(lines(notes.resolve(HoldingObserver.STARTED_LATER)))
+                            .containsExactly(later));
+
+            // When webhooks and messages are accepted, and the server is killed in that instant
+            List<String> accepted = IntStream.range(0, 10)
+                    .mapToObj(i -> Gateway.json(gateway.receive("/webhooks", "{\"id\":\"" + i + "\",\"type\":\"t\"}"))
+                            .getString("id"))
+                    .toList();
+            String message = gateway.svix()
+                    .getMessage()
+                    .create("a", new MessageIn().eventType("t").payload("{}"))
+                    .getId();
+            server.kill();
+
+            // Then nothing else had been processed, and after the restart everything is, once
+            assertThat(lines(notes.resolve(HoldingObserver.DONE))).containsExactly(later);
+            Files.delete(notes.resolve(HoldingObserver.DONE));
+            Files.delete(notes.resolve(HoldingObserver.HOLD));
+            receiver.answer("/down", n -> 200);
+            server.start();
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(lines(notes.resolve(HoldingObserver.DONE)))
+                            .containsExactlyInAnyOrderElementsOf(accepted));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(lines(notes.resolve(HoldingObserver.DONE_LATER)))
+                            .containsExactly(later));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(accepted)
+                            .allMatch(id -> gateway.eventStatus(id).equals("PROCESSED")));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(gateway.svix()
+                                    .getMessageAttempt()
+                                    .listByMsg("a", message)
+                                    .getData())
+                            .anyMatch(attempt -> attempt.getResponseStatusCode() == 200));
+        }
+    }
+
+    private static Path warWithObserver(Path directory) {
+        Path war = directory.resolve("posthorn.war");
+        ShrinkWrap.createFromZipFile(
+                        WebArchive.class, ServerProcess.posthornWar().toFile())
+                .addClass(HoldingObserver.class)
+                .as(ZipExporter.class)
+                .exportTo(war.toFile());
+        return war;
+    }
+
+    private static List<String> lines(Path file) throws Exception {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+}
