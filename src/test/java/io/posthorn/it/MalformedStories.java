@@ -352,8 +352,6 @@ abstract class MalformedStories extends SourceStories {
                     "GET http://[/api/v1/app HTTP/1.1\r\nHost: a\r\n\r\n",
                     "GET http://other/webhooks/events HTTP/1.1\r\nHost: a\r\n\r\n",
                     "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-                    "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
-                    "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n",
                     "BREW /api/v1/app HTTP/1.1\r\nHost: a\r\n\r\n",
                     "OPTIONS /webhooks/default HTTP/1.1\r\nHost: a\r\n\r\n",
                     "TRACE /webhooks/default HTTP/1.1\r\nHost: a\r\n\r\n",
