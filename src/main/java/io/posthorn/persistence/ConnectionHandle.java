@@ -7,7 +7,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
@@ -36,8 +38,8 @@ final class ConnectionHandle implements InvocationHandler {
             "setTypeMap");
 
     private final ConnectionPool pool;
-    /** Those that are open outside a transaction. */
-    private final Set<Statement> statements = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The statements, and the results of metadata, that are open outside a transaction. */
+    private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private @Nullable Pooled taken;
     private boolean autoCommit = true;
@@ -71,14 +73,18 @@ final class ConnectionHandle implements InvocationHandler {
                 close();
                 return null;
             default:
-                return whileOpen(method, arguments);
+                checkOpen();
+                return whileOpen(proxy, method, arguments);
         }
     }
 
-    private @Nullable Object whileOpen(Method method, Object @Nullable [] arguments) throws Throwable {
+    private void checkOpen() throws SQLException {
         if (closed) {
             throw new SQLNonTransientConnectionException("the connection is closed");
         }
+    }
+
+    private @Nullable Object whileOpen(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         switch (method.getName()) {
             case "getAutoCommit":
                 return autoCommit;
@@ -93,9 +99,11 @@ final class ConnectionHandle implements InvocationHandler {
                     end(Connection::rollback);
                     return null;
                 }
-                return call(method, arguments);
+                return call(Target.CONNECTION, method, arguments);
+            case "getMetaData":
+                return metaData((Connection) proxy);
             default:
-                return call(method, arguments);
+                return call(Target.CONNECTION, method, arguments);
         }
     }
 
@@ -132,13 +140,37 @@ final class ConnectionHandle implements InvocationHandler {
         }
     }
 
-    private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    /** Callers keep metadata for longer than a transaction, so each call is one to the connection that is taken then. */
+    private DatabaseMetaData metaData(Connection handle) {
+        return (DatabaseMetaData) Proxy.newProxyInstance(
+                ConnectionHandle.class.getClassLoader(),
+                new Class<?>[] {DatabaseMetaData.class},
+                (proxy, method, arguments) -> {
+                    checkOpen();
+                    return method.getName().equals("getConnection")
+                            ? handle
+                            : call(Connection::getMetaData, method, arguments);
+                });
+    }
+
+    /** What of a connection a method is called on. */
+    private interface Target {
+
+        Target CONNECTION = connection -> connection;
+
+        Object of(Connection connection) throws SQLException;
+    }
+
+    private @Nullable Object call(Target target, Method method, Object @Nullable [] arguments) throws Throwable {
         Pooled mine = take();
         altered |= LASTING.contains(method.getName());
         try {
-            Object result = method.invoke(mine.connection(), arguments);
+            Object result = method.invoke(target.of(mine.connection()), arguments);
             if (autoCommit && result instanceof Statement statement) {
-                return alone(statement, mine);
+                return alone(statement, kind(statement), mine);
+            }
+            if (autoCommit && result instanceof ResultSet resultSet) {
+                return alone(resultSet, ResultSet.class, mine);
             }
             // Of other things that live on the connection, nobody says when they are done with.
             lent |= result instanceof Wrapper;
@@ -147,28 +179,24 @@ final class ConnectionHandle implements InvocationHandler {
             broken |= isBroken(mine.connection());
             throw e.getCause();
         } finally {
-            if (autoCommit && (broken || !lent && statements.isEmpty())) {
+            if (autoCommit && (broken || !lent && open.isEmpty())) {
                 release();
             }
         }
     }
 
-    /** A statement outside a transaction: with the last one that is closed, the connection goes back. */
-    private Statement alone(Statement statement, Pooled mine) {
-        statements.add(statement);
-        return (Statement) Proxy.newProxyInstance(
-                ConnectionHandle.class.getClassLoader(),
-                new Class<?>[] {kind(statement)},
-                (proxy, method, arguments) -> {
+    /** What is open outside a transaction: with the last of them that is closed, the connection goes back. */
+    private Object alone(Object resource, Class<?> kind, Pooled mine) {
+        open.add(resource);
+        return Proxy.newProxyInstance(
+                ConnectionHandle.class.getClassLoader(), new Class<?>[] {kind}, (proxy, method, arguments) -> {
                     try {
-                        return method.invoke(statement, arguments);
+                        return method.invoke(resource, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     } finally {
-                        boolean last = method.getName().equals("close")
-                                && statements.remove(statement)
-                                && statements.isEmpty();
-                        if (last && autoCommit && taken == mine) {
+                        boolean last = method.getName().equals("close") && open.remove(resource) && open.isEmpty();
+                        if (last && !lent && autoCommit && taken == mine) {
                             release();
                         }
                     }
@@ -200,7 +228,7 @@ final class ConnectionHandle implements InvocationHandler {
             return;
         }
         taken = null;
-        statements.clear();
+        open.clear();
         broken |= isBroken(released.connection());
         if (broken) {
             pool.suspectIdle();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -126,6 +127,41 @@ class ConnectionPoolTest {
         assertThat(rows()).isZero();
         assertThat(handle.isClosed()).isTrue();
         assertThatThrownBy(handle::createStatement).hasMessage("the connection is closed");
+    }
+
+    @Test
+    void metadataOutlivesTheTransactionAndItsConnection() throws SQLException {
+        Connection handle = ConnectionHandle.of(pool);
+        DatabaseMetaData kept = handle.getMetaData();
+        handle.setAutoCommit(false);
+        handle.setReadOnly(true);
+        assertThat(tables(kept)).contains("T");
+
+        handle.commit();
+        assertThat(tables(kept)).contains("T");
+        handle.setAutoCommit(true);
+
+        assertThat(tables(kept)).contains("T");
+        assertThat(kept.getConnection()).isSameAs(handle);
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void resultsOfMetadataKeepTheConnectionUntilTheyAreClosed() throws SQLException {
+        Connection handle = ConnectionHandle.of(pool);
+        DatabaseMetaData kept = handle.getMetaData();
+        try (ResultSet first = kept.getTables(null, null, "T", null);
+                ResultSet second = kept.getTables(null, null, "T", null)) {
+            assertThat(first.next()).isTrue();
+            assertThat(second.next()).isTrue();
+        }
+
+        List<Connection> others = handles(MAX);
+        insert(others.get(0));
+        insert(others.get(1));
+
+        handle.close();
+        assertThatThrownBy(kept::getTableTypes).hasMessage("the connection is closed");
     }
 
     @Test
@@ -272,6 +308,16 @@ class ConnectionPoolTest {
 
         assertThat(opened).hasSize(3);
         assertThat(rows()).isEqualTo(2);
+    }
+
+    private static List<String> tables(DatabaseMetaData metaData) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet tables = metaData.getTables(null, null, "T", null)) {
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME"));
+            }
+        }
+        return names;
     }
 
     private Connection open() throws SQLException {
