@@ -46,10 +46,8 @@ public record SourceSettings(String name, Map<String, String> values) {
             "type-header");
     private static final Pattern PROPERTY =
             Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + "|schema\\..+)");
-    private static final Pattern VARIABLE = Pattern.compile(
-            "POSTHORN_SOURCES_(.+)_(ID_POINTER|TYPE_POINTER|"
-                    + "VERIFY_TOKEN|FORWARD_TO|FORWARD_HEADERS|ALLOWED_IPS|RATE_LIMIT|EVENT_TYPES|ID_HEADER|TIMESTAMP_HEADER|"
-                    + "TYPE_HEADER|KEY_FORMAT|TYPE|SECRET|TOLERANCE|URL|SCHEMA|ORDER|HEADER|PREFIX|ALGORITHM|ENCODING|CONTENT)");
+    private static final Pattern VARIABLE = Pattern.compile("POSTHORN_SOURCES_(.+)_("
+            + KEYS.stream().map(SourceSettings::asVariable).collect(Collectors.joining("|")) + ")");
 
     /** The value of one of the source's keys; empty where it is not given, present and blank where it is blank. */
     public Optional<String> value(String key) {
@@ -99,7 +97,7 @@ public record SourceSettings(String name, Map<String, String> values) {
         return new SourceSettings(name, Map.copyOf(values));
     }
 
-    /** Environment variables cannot spell a name exactly: {@code POSTHORN_SOURCES_MY_SHOP_TYPE} declares my-shop. */
+    /** Environment variables cannot spell a name or a key exactly: {@code POSTHORN_SOURCES_MY_SHOP_TYPE} declares my-shop. */
     private static String asVariable(String name) {
         return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }

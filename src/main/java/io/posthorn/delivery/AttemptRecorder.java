@@ -80,10 +80,10 @@ class AttemptRecorder {
     /**
      * Records successes that change nothing but their deliveries, a few statements for all of them.
      *
-     * @return those that were recorded; each of the others is to be recorded by itself
+     * @return the deliveries whose successes were recorded; each of the others is to be recorded by itself
      */
     @Transactional(TxType.REQUIRES_NEW)
-    Set<PlainSuccess> recordTogether(List<PlainSuccess> successes) {
+    Set<Claimed> recordTogether(List<PlainSuccess> successes) {
         Set<Claimed> ours = new DueTable(entities, DeliveryQueue.TABLE)
                 .lock(successes.stream().map(success -> success.due().claimed()).toList());
         List<PlainSuccess> recorded = successes.stream()
@@ -102,7 +102,7 @@ class AttemptRecorder {
         for (PlainSuccess success : recorded) {
             entities.persist(attempt(success.due(), success.result(), OffsetDateTime.now(clock)));
         }
-        return Set.copyOf(recorded);
+        return ours;
     }
 
     /** @return false if the lease has been lost */

@@ -173,9 +173,9 @@ class DeliveryEngine implements Worker {
     }
 
     private void recordTogether(List<PlainSuccess> group) {
-        Set<PlainSuccess> recorded = outcomes.succeeded(group);
+        Set<Claimed> recorded = outcomes.succeeded(group);
         for (PlainSuccess success : group) {
-            if (recorded.contains(success)) {
+            if (recorded.contains(success.due().claimed())) {
                 done(success.due());
             } else {
                 recordAlone(success.due(), success.result());

@@ -84,6 +84,9 @@ class HttpClients {
     }
 
     void release(Lease lease) {
+        if (lease == direct || lease == proxied) {
+            return;
+        }
         synchronized (ofIdentities) {
             lease.requests--;
             lease.usedAt = System.nanoTime();

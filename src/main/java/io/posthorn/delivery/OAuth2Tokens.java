@@ -3,11 +3,12 @@ package io.posthorn.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.posthorn.endpoint.Authorization.Basic;
 import io.posthorn.endpoint.Authorization.OAuth2;
+import io.posthorn.endpoint.SecretText;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -120,8 +121,9 @@ final class OAuth2Tokens {
             form.put("client_secret", secret);
         } else {
             // Encoded twice: as a form does, then as the scheme does (RFC 6749, section 2.3.1).
-            String pair = encoded(client.clientId()) + ":" + encoded(secret);
-            headers.put("authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+            new Basic(encoded(client.clientId()), new SecretText(encoded(secret)))
+                    .header()
+                    .ifPresent(basic -> headers.put("authorization", basic));
         }
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))

@@ -3,6 +3,7 @@ package io.posthorn.delivery;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.posthorn.delivery.DeliveryPolicy.Decision;
+import io.posthorn.work.Claimed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -27,15 +28,19 @@ class Outcomes {
         recorder.record(due, result).ifPresent(decision -> metrics.attempted(result, decision));
     }
 
-    /** @return those that are recorded; each of the others is to be recorded by itself */
-    Set<PlainSuccess> succeeded(List<PlainSuccess> group) {
-        Set<PlainSuccess> recorded = Set.of();
+    /** @return the deliveries whose successes are recorded; each of the others is to be recorded by itself */
+    Set<Claimed> succeeded(List<PlainSuccess> group) {
+        Set<Claimed> recorded = Set.of();
         try {
             recorded = recorder.recordTogether(group);
         } catch (RuntimeException e) {
             LOG.log(DEBUG, "A group of successes could not be recorded together", e);
         }
-        recorded.forEach(success -> metrics.attempted(success.result(), Decision.SUCCEEDED));
+        for (PlainSuccess success : group) {
+            if (recorded.contains(success.due().claimed())) {
+                metrics.attempted(success.result(), Decision.SUCCEEDED);
+            }
+        }
         return recorded;
     }
 

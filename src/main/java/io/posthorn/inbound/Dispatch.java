@@ -90,10 +90,6 @@ final class Dispatch {
         return claimed;
     }
 
-    String claim() {
-        return claimed.claim();
-    }
-
     /** What the event stands in until it is done, where its source keeps an order. */
     Optional<String> line() {
         return Optional.ofNullable(line);

@@ -57,7 +57,7 @@ class EventDispatch {
     @Transactional(TxType.REQUIRES_NEW)
     Optional<ReceivedEvent> dispatch(Dispatch dispatch) {
         InboxEvent row = entities.find(InboxEvent.class, dispatch.eventId());
-        if (row == null || !dispatch.claim().equals(row.claim)) {
+        if (row == null || !dispatch.claimed().claim().equals(row.claim)) {
             throw new LeaseLostException(dispatch.eventId());
         }
         boolean resumed = row.status == InboxStatus.PROCESSED;
@@ -107,7 +107,7 @@ class EventDispatch {
                         + " finished_at = CURRENT_TIMESTAMP WHERE id = ? AND claim = ?")
                 .setParameter(1, note)
                 .setParameter(2, dispatch.eventId())
-                .setParameter(3, dispatch.claim())
+                .setParameter(3, dispatch.claimed().claim())
                 .executeUpdate();
         if (marked == 0) {
             throw new LeaseLostException(dispatch.eventId());

@@ -1,6 +1,5 @@
 package io.posthorn.work;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,8 +11,6 @@ import java.util.function.Consumer;
  * one grows. Nobody waits for it.
  */
 public final class Batcher<T> {
-
-    private static final int MAX_GROUP = 100;
 
     private final Consumer<List<T>> consumer;
     private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
@@ -35,16 +32,8 @@ public final class Batcher<T> {
     }
 
     private void consumeAll() {
-        for (List<T> group = next(); !group.isEmpty(); group = next()) {
+        for (List<T> group = Group.next(waiting); !group.isEmpty(); group = Group.next(waiting)) {
             consumer.accept(group);
         }
-    }
-
-    private List<T> next() {
-        List<T> group = new ArrayList<>();
-        while (group.size() < MAX_GROUP && !waiting.isEmpty()) {
-            group.add(waiting.remove());
-        }
-        return group;
     }
 }

@@ -1,6 +1,5 @@
 package io.posthorn.work;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what it gets for it
  */
 public final class GroupCommit<T, R> {
-
-    private static final int MAX_GROUP = 100;
 
     private final Function<List<T>, List<R>> together;
     private final Function<T, R> alone;
@@ -56,13 +53,7 @@ public final class GroupCommit<T, R> {
     }
 
     private void commitWaiting() {
-        List<Entry<T, R>> group = new ArrayList<>();
-        for (Entry<T, R> next = waiting.poll(); next != null; next = waiting.poll()) {
-            group.add(next);
-            if (group.size() == MAX_GROUP) {
-                break;
-            }
-        }
+        List<Entry<T, R>> group = Group.next(waiting);
         List<R> results = List.of();
         try {
             results = together.apply(group.stream().map(entry -> entry.item).toList());

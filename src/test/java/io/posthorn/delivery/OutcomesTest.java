@@ -7,11 +7,13 @@ import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
+import io.posthorn.work.Claimed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -34,7 +36,8 @@ class OutcomesTest {
     void aGroupThatIsWrittenIsCountedOnce() {
         PlainSuccess success = new PlainSuccess(delivery(), SUCCESS);
 
-        assertThat(outcomes.succeeded(List.of(success))).containsExactly(success);
+        assertThat(outcomes.succeeded(List.of(success)))
+                .containsExactly(success.due().claimed());
         assertThat(metrics.counted).containsExactly(Decision.SUCCEEDED);
     }
 
@@ -91,11 +94,11 @@ class OutcomesTest {
         private boolean databaseAway;
 
         @Override
-        Set<PlainSuccess> recordTogether(List<PlainSuccess> successes) {
+        Set<Claimed> recordTogether(List<PlainSuccess> successes) {
             if (commitFails) {
                 throw new IllegalStateException("commit");
             }
-            return Set.copyOf(successes);
+            return successes.stream().map(success -> success.due().claimed()).collect(Collectors.toSet());
         }
 
         @Override

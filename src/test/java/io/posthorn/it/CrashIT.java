@@ -14,9 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Guarantee 1: what was answered 2xx survives {@code kill -9}. */
@@ -48,7 +45,7 @@ class CrashIT {
         settings.put("posthorn.delivery.retry-schedule", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1");
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
-        try (ServerProcess server = new ServerProcess(kind, name, warWithObserver(notes), settings);
+        try (ServerProcess server = new ServerProcess(kind, name, ExtendedWar.with(HoldingObserver.class), settings);
                 Receiver receiver = new Receiver()) {
             // Given observers that do not come to an end, and an endpoint that is down
             Files.createFile(notes.resolve(HoldingObserver.HOLD));
@@ -98,16 +95,6 @@ class CrashIT {
                                     .getData())
                             .anyMatch(attempt -> attempt.getResponseStatusCode() == 200));
         }
-    }
-
-    private static Path warWithObserver(Path directory) {
-        Path war = directory.resolve("posthorn.war");
-        ShrinkWrap.createFromZipFile(
-                        WebArchive.class, ServerProcess.posthornWar().toFile())
-                .addClass(HoldingObserver.class)
-                .as(ZipExporter.class)
-                .exportTo(war.toFile());
-        return war;
     }
 
     private static List<String> lines(Path file) throws Exception {

@@ -2,6 +2,7 @@ package io.posthorn.it;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -13,15 +14,21 @@ public final class ExtendedWar {
 
     /** @param member of the package that goes into the WAR, as a whole */
     public static Path withPackageOf(Class<?> member) {
+        return build(member.getPackageName(), war -> war.addPackage(member.getPackage()));
+    }
+
+    static Path with(Class<?> observer) {
+        return build(observer.getName(), war -> war.addClass(observer));
+    }
+
+    private static Path build(String name, UnaryOperator<WebArchive> extension) {
         Path posthorn = ServerProcess.posthornWar();
-        File war = posthorn.resolveSibling("extended")
-                .resolve(member.getPackageName() + ".war")
-                .toFile();
-        war.getParentFile().mkdirs();
-        ShrinkWrap.createFromZipFile(WebArchive.class, posthorn.toFile())
-                .addPackage(member.getPackage())
+        File file = posthorn.resolveSibling("extended").resolve(name + ".war").toFile();
+        file.getParentFile().mkdirs();
+        extension
+                .apply(ShrinkWrap.createFromZipFile(WebArchive.class, posthorn.toFile()))
                 .as(ZipExporter.class)
-                .exportTo(war, true);
-        return war.toPath();
+                .exportTo(file, true);
+        return file.toPath();
     }
 }

@@ -18,9 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Two servers of different makes on one PostgreSQL. */
@@ -54,7 +51,7 @@ class TwoNodesIT {
         settings.put("posthorn.delivery.timeout", "PT2S");
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
-        Path war = warWithObserver(directory);
+        Path war = ExtendedWar.with(OrderObserver.class);
         try (ServerProcess first = new ServerProcess(ServerKind.PAYARA, "TwoNodesPayara", war, settings);
                 ServerProcess second = new ServerProcess(ServerKind.WILDFLY, "TwoNodesWildFly", war, settings);
                 Receiver receiver = new Receiver()) {
@@ -166,15 +163,5 @@ class TwoNodesIT {
                 .filter(note -> note.startsWith(customer))
                 .map(note -> note.substring(customer.length() + 1))
                 .toList();
-    }
-
-    private static Path warWithObserver(Path directory) {
-        Path war = directory.resolve("posthorn.war");
-        ShrinkWrap.createFromZipFile(
-                        WebArchive.class, ServerProcess.posthornWar().toFile())
-                .addClass(OrderObserver.class)
-                .as(ZipExporter.class)
-                .exportTo(war.toFile());
-        return war;
     }
 }
