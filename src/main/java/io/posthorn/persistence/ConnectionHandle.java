@@ -26,17 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionHandle implements InvocationHandler {
 
-    /** What would otherwise stay with the connection, for whoever takes it next. */
-    private static final Set<String> LASTING = Set.of(
-            "setCatalog",
-            "setClientInfo",
-            "setHoldability",
-            "setNetworkTimeout",
-            "setReadOnly",
-            "setSchema",
-            "setTransactionIsolation",
-            "setTypeMap");
-
     private final ConnectionPool pool;
     /** The statements, and the results of metadata, that are open outside a transaction. */
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -162,8 +151,14 @@ final class ConnectionHandle implements InvocationHandler {
     }
 
     private @Nullable Object call(Target target, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (LastingState.isSetBy(method)) {
+            // Servers say again and again what is so already.
+            if (!altered && pool.isAsOpened(method, arguments)) {
+                return null;
+            }
+            altered = true;
+        }
         Pooled mine = take();
-        altered |= LASTING.contains(method.getName());
         try {
             Object result = method.invoke(target.of(mine.connection()), arguments);
             if (autoCommit && result instanceof Statement statement) {

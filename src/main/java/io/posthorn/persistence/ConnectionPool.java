@@ -1,5 +1,6 @@
 package io.posthorn.persistence;
 
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -25,7 +26,7 @@ final class ConnectionPool {
     }
 
     /** How long a thread waits for one of the others to give a connection back. */
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofSeconds(5);
     /** One that was used a moment ago is as good as one that was checked a moment ago. */
     private static final long UNCHECKED_NANOS = Duration.ofSeconds(1).toNanos();
     /** Fewer connections after a peak. */
@@ -42,6 +43,7 @@ final class ConnectionPool {
     /** The one used last comes first, guarded by itself. */
     private final Deque<Pooled> idle = new ArrayDeque<>();
 
+    private volatile @Nullable LastingState asOpened;
     private int users;
     private long suspectBefore = System.nanoTime();
 
@@ -88,11 +90,30 @@ final class ConnectionPool {
                 }
                 closeQuietly(pooled.connection);
             }
-            return new Pooled(opener.open());
+            return open();
         } catch (SQLException | RuntimeException | Error e) {
             free.release();
             throw e;
         }
+    }
+
+    private Pooled open() throws SQLException {
+        Connection opened = opener.open();
+        try {
+            if (asOpened == null) {
+                asOpened = LastingState.of(opened);
+            }
+            return new Pooled(opened);
+        } catch (SQLException e) {
+            closeQuietly(opened);
+            throw e;
+        }
+    }
+
+    /** Whether a setter would leave a connection as it was opened; they are all opened alike. */
+    boolean isAsOpened(Method setter, Object @Nullable [] arguments) {
+        LastingState known = asOpened;
+        return known != null && known.isSame(setter, arguments);
     }
 
     /** Takes back a connection whose transaction has ended. */

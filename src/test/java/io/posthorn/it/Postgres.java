@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One real PostgreSQL for all tests of a run, with a database for each of them. */
 final class Postgres {
@@ -34,22 +37,26 @@ final class Postgres {
         }
     }
 
-    /** How many connections a database has at this moment. */
-    static int connectionsTo(String name) {
-        return ask("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    /** The processes that serve the connections to a database at this moment. */
+    static Set<Integer> connectionsTo(String name) {
+        return Set.copyOf(ask("SELECT pid FROM pg_stat_activity WHERE datname = '" + name + "'"));
     }
 
     /** Ends all connections to a database, as its restart does; says how many there were. */
     static int endConnectionsTo(String name) {
-        return ask("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        return ask("SELECT pid FROM pg_stat_activity WHERE datname = '" + name + "' AND pg_terminate_backend(pid)")
+                .size();
     }
 
-    private static int ask(String query) {
+    private static List<Integer> ask(String query) {
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(query)) {
-            answer.next();
-            return answer.getInt(1);
+            List<Integer> numbers = new ArrayList<>();
+            while (answer.next()) {
+                numbers.add(answer.getInt(1));
+            }
+            return numbers;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

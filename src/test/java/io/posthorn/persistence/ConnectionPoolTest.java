@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -127,6 +128,38 @@ class ConnectionPoolTest {
         assertThat(rows()).isZero();
         assertThat(handle.isClosed()).isTrue();
         assertThatThrownBy(handle::createStatement).hasMessage("the connection is closed");
+    }
+
+    @Test
+    void whatServersSetAgainAndAgainCostsNoConnection() throws SQLException {
+        Connection handle = ConnectionHandle.of(pool);
+        Properties clientInfo = handle.getClientInfo();
+        int isolation = handle.getTransactionIsolation();
+        for (int i = 0; i < 5; i++) {
+            handle.setAutoCommit(false);
+            handle.setTransactionIsolation(isolation);
+            handle.setReadOnly(false);
+            handle.setClientInfo(clientInfo);
+            insert(handle);
+            handle.commit();
+        }
+
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void whatWasSetForOneTransactionIsNotSoForTheNext() throws SQLException {
+        Connection handle = ConnectionHandle.of(pool);
+        int isolation = handle.getTransactionIsolation();
+        handle.setAutoCommit(false);
+        handle.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        assertThat(handle.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+        handle.setTransactionIsolation(isolation);
+        assertThat(handle.getTransactionIsolation()).isEqualTo(isolation);
+        handle.commit();
+
+        assertThat(handle.getTransactionIsolation()).isEqualTo(isolation);
+        assertThat(opened).hasSize(2);
     }
 
     @Test
