@@ -44,7 +44,8 @@ final class Postgres {
 
     /** Ends all connections to a database, as its restart does; says how many there were. */
     static int endConnectionsTo(String name) {
-        return ask("SELECT pid FROM pg_stat_activity WHERE datname = '" + name + "' AND pg_terminate_backend(pid)")
+        return ask("SELECT CASE WHEN pg_terminate_backend(pid) THEN pid END FROM pg_stat_activity WHERE datname = '"
+                        + name + "'")
                 .size();
     }
 
