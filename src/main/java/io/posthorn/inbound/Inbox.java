@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import io.posthorn.rest.UniqueCreation;
 import io.posthorn.work.GroupCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,9 +26,12 @@ class Inbox {
     private List<Receipt> storeAlone(List<Arrival> arrivals) {
         try {
             return store.store(arrivals);
-        } catch (PersistenceException | TransactionalException anotherWasQuicker) {
-            // Another request, perhaps on another node, took a key between the look and the insert; now it is there.
-            return store.store(arrivals);
+        } catch (PersistenceException | TransactionalException e) {
+            if (UniqueCreation.isKeyTaken(e)) {
+                // Another request, perhaps on another node, took it between the look and the insert; now it is there.
+                return store.store(arrivals);
+            }
+            throw e;
         }
     }
 }

@@ -18,14 +18,15 @@ public final class UniqueCreation {
         try {
             return transaction.get();
         } catch (PersistenceException | TransactionalException e) {
-            if (isConstraintViolation(e)) {
+            if (isKeyTaken(e)) {
                 throw ApiException.conflict("An entity with this key exists");
             }
             throw e;
         }
     }
 
-    private static boolean isConstraintViolation(Throwable error) {
+    /** Whether a transaction failed since another one wrote the same key, or broke another constraint. */
+    public static boolean isKeyTaken(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
