@@ -27,7 +27,7 @@ record DeadLetterFilter(
         Optional<OffsetDateTime> since,
         Optional<OffsetDateTime> until) {
 
-    /** A JPQL condition over the alias {@code e}; walks {@code posthorn_delivery_by_status}. */
+    /** A JPQL condition over the alias {@code e}; walks {@code posthorn_delivery_dead}. */
     String condition() {
         return "e.organizationId = :organization AND e.status = io.posthorn.delivery.DeliveryStatus.FAILED"
                 + endpointId.map(id -> " AND e.endpointId = :endpoint").orElse("")

@@ -4,6 +4,7 @@ import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.observe.Metrics;
+import io.posthorn.work.DueTable;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -56,7 +57,7 @@ class DeliveryMetrics {
     @Transactional
     Number oldestDueAge() {
         return number("SELECT COALESCE(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) - EXTRACT(EPOCH FROM MIN(due_at)), 0)"
-                + " FROM posthorn_delivery WHERE due_at <= CURRENT_TIMESTAMP");
+                + " FROM posthorn_delivery WHERE due_at <= CURRENT_TIMESTAMP AND " + DueTable.UNCLAIMED);
     }
 
     @Transactional

@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
 import io.posthorn.observe.Metrics;
+import io.posthorn.work.DueTable;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,7 +45,7 @@ class InboxMetrics {
     /** Walks {@code posthorn_inbox_due}. */
     Number oldestDueAge() {
         return number("SELECT COALESCE(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) - EXTRACT(EPOCH FROM MIN(due_at)), 0)"
-                + " FROM posthorn_inbox_event WHERE due_at <= CURRENT_TIMESTAMP");
+                + " FROM posthorn_inbox_event WHERE due_at <= CURRENT_TIMESTAMP AND " + DueTable.UNCLAIMED);
     }
 
     Number pending() {

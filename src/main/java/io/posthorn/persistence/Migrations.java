@@ -28,14 +28,25 @@ final class Migrations {
     private static Map<String, String> placeholders(DatabaseSettings.Kind kind) {
         return switch (kind) {
             case H2 ->
-                Map.of("binary", "BLOB", "text", "CLOB", "id", "VARCHAR(64)", "key", "VARCHAR(256)", "unlogged", "");
+                Map.of(
+                        "binary", "BLOB",
+                        "text", "CLOB",
+                        "id", "VARCHAR(64)",
+                        "key", "VARCHAR(256)",
+                        "unlogged", "",
+                        "due", "(due_at)",
+                        "dead", "(org_id, status, id)",
+                        "make_room", "");
             case POSTGRESQL ->
                 Map.of(
                         "binary", "BYTEA",
                         "text", "TEXT",
                         "id", "VARCHAR(64) COLLATE \"C\"",
                         "key", "VARCHAR(256) COLLATE \"C\"",
-                        "unlogged", "UNLOGGED");
+                        "unlogged", "UNLOGGED",
+                        "due", "(due_at) WHERE due_at IS NOT NULL",
+                        "dead", "(org_id, id) WHERE status = 'FAILED'",
+                        "make_room", "ALTER TABLE posthorn_delivery SET (fillfactor = 60);");
         };
     }
 }

@@ -12,11 +12,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table whose rows are work that nodes share. {@code due_at} says when a row may be claimed; claiming moves it to the
- * end of a lease, so the row of a node that died becomes due again by itself. All times are the database's, since the
+ * A table whose rows are work that nodes share. {@code due_at} says when a row may be claimed; a claim holds until the end
+ * of a lease, so the row of a node that died may be claimed again by itself. All times are the database's, since the
  * clocks of nodes differ. Every method wants a transaction.
  */
 public final class DueTable {
+
+    /** True of a row that no node is at work on. */
+    public static final String UNCLAIMED =
+            "(claim IS NULL OR leased_until IS NULL OR leased_until <= CURRENT_TIMESTAMP)";
 
     /** The moment so many milliseconds from now; takes one parameter. */
     public static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
@@ -24,7 +28,8 @@ public final class DueTable {
     private final EntityManager entities;
     private final String table;
 
-    /** @param table with columns {@code id}, {@code due_at} (indexed) and {@code claim} */
+    /** @param table with columns {@code id}, {@code due_at} (indexed), {@code claim} and {@code leased_until} (not indexed, so
+     *     that PostgreSQL need not touch any index for a claim) */
     public DueTable(EntityManager entities, String table) {
         this.entities = entities;
         this.table = table;
@@ -48,7 +53,8 @@ public final class DueTable {
             int max, Duration lease, String keyColumn, Collection<String> excluding, Predicate<String> admits) {
         String exclusion = excluding.isEmpty() ? "" : " AND " + keyColumn + " NOT IN (" + marks(excluding) + ")";
         Query select = entities.createNativeQuery("SELECT id, " + keyColumn + " FROM " + table
-                + " WHERE due_at <= CURRENT_TIMESTAMP" + exclusion + " ORDER BY due_at FETCH FIRST " + max
+                + " WHERE due_at <= CURRENT_TIMESTAMP AND " + UNCLAIMED + exclusion + " ORDER BY due_at FETCH FIRST "
+                + max
                 + " ROWS ONLY FOR UPDATE SKIP LOCKED");
         bind(select, 1, excluding);
         @SuppressWarnings("unchecked") // a query of two text columns
@@ -59,8 +65,8 @@ public final class DueTable {
                 .toList();
         String claim = NodeId.nextClaim();
         if (!ids.isEmpty()) {
-            Query update = entities.createNativeQuery(
-                    "UPDATE " + table + " SET claim = ?, due_at = " + FROM_NOW + " WHERE id IN (" + marks(ids) + ")");
+            Query update = entities.createNativeQuery("UPDATE " + table + " SET claim = ?, leased_until = " + FROM_NOW
+                    + " WHERE id IN (" + marks(ids) + ")");
             update.setParameter(1, claim).setParameter(2, lease.toMillis());
             bind(update, 3, ids);
             update.executeUpdate();
@@ -71,7 +77,7 @@ public final class DueTable {
     /** Moves the lease of a claimed row ahead; false if another node has taken the row. */
     public boolean renew(Claimed row, Duration lease) {
         return entities.createNativeQuery(
-                                "UPDATE " + table + " SET due_at = " + FROM_NOW + " WHERE id = ? AND claim = ?")
+                                "UPDATE " + table + " SET leased_until = " + FROM_NOW + " WHERE id = ? AND claim = ?")
                         .setParameter(1, lease.toMillis())
                         .setParameter(2, row.id())
                         .setParameter(3, row.claim())
