@@ -7,6 +7,7 @@ import io.posthorn.rest.StrictJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -56,6 +57,16 @@ class DispatchRecord {
         JsonArrayBuilder calls = JSON.createArrayBuilder();
         dispatch.calls().forEach(call -> calls.add(call.toJson(rolledBack)));
         record.observers = calls.build().toString();
+        return record;
+    }
+
+    /** Of an event that nobody observes. */
+    static DispatchRecord ofNobody(InboxEvent event) {
+        DispatchRecord record = new DispatchRecord();
+        record.id = new Id(event.id, event.replays, event.dispatches);
+        record.startedAt = event.receivedAt;
+        record.outcome = DispatchOutcome.PROCESSED;
+        record.observers = JsonValue.EMPTY_JSON_ARRAY.toString();
         return record;
     }
 

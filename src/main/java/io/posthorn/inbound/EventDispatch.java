@@ -7,7 +7,6 @@ import io.posthorn.work.DueTable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EventDispatch {
 
-    private static final String UNHANDLED = "unhandled";
-
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
@@ -38,7 +35,7 @@ class EventDispatch {
     Event<WebhookEvent> observers;
 
     @Inject
-    BeanManager beanManager;
+    EventObservers eventObservers;
 
     @Inject
     InboxHistory history;
@@ -63,12 +60,12 @@ class EventDispatch {
         boolean resumed = row.status == InboxStatus.PROCESSED;
         dispatch.begin(row, resumed ? history.done(row.id, row.replays) : Set.of());
         ReceivedEvent event = new ReceivedEvent(row, jsonb, dispatch);
-        Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
-        List<ObserverMethod<? super ReceivedEvent>> found = observersOf(event, qualifiers);
+        List<ObserverMethod<? super ReceivedEvent>> found = eventObservers.of(event.type(), event.source());
         boolean asynchronous = found.stream().anyMatch(ObserverMethod::isAsync);
         if (!resumed) {
+            Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
             Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
-            record(dispatch, found.isEmpty() ? UNHANDLED : null, asynchronous);
+            record(dispatch, found.isEmpty() ? EventObservers.UNHANDLED : null, asynchronous);
         } else if (!asynchronous && !new DueTable(entities, InboxQueue.TABLE).finish(dispatch.claimed())) {
             throw new LeaseLostException(row.id);
         }
@@ -91,12 +88,6 @@ class EventDispatch {
         dispatch.line().ifPresent(line -> lines.leave(dispatch.eventId(), line));
         entities.persist(DispatchRecord.of(dispatch, Optional.empty()));
         dispatch.recorded();
-    }
-
-    private List<ObserverMethod<? super ReceivedEvent>> observersOf(ReceivedEvent event, Annotation... qualifiers) {
-        return beanManager.resolveObserverMethods(event, qualifiers).stream()
-                .filter(observer -> observer.getBeanClass() != EventLog.class)
-                .toList();
     }
 
     /** By statement, never through the entity: only so is the claim checked as the row changes. */

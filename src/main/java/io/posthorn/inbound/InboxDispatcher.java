@@ -49,6 +49,9 @@ class InboxDispatcher implements Worker {
     InboxHistory history;
 
     @Inject
+    EventLog log;
+
+    @Inject
     Metrics metrics;
 
     @Inject
@@ -72,6 +75,12 @@ class InboxDispatcher implements Worker {
     /** Looks for due events soon, on another thread. */
     void wake() {
         waker.wake();
+    }
+
+    /** Says and counts of an event that nobody observes what it would of any other. */
+    void unhandled(String eventId, Arrival arrival) {
+        log.log(eventId, arrival.eventType(), arrival.source().name());
+        metrics.count(DISPATCHED, "processed");
     }
 
     @Override

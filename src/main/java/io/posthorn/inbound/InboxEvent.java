@@ -74,4 +74,12 @@ class InboxEvent {
     @Column(name = "finished_at")
     @Nullable
     OffsetDateTime finishedAt;
+
+    /** As a dispatch would that finds no observer, and costs a transaction of its own. */
+    void markUnhandled() {
+        status = InboxStatus.PROCESSED;
+        dispatches = 1;
+        note = EventObservers.UNHANDLED;
+        finishedAt = receivedAt;
+    }
 }

@@ -40,6 +40,9 @@ class InboxStore {
     Settings settings;
 
     @Inject
+    EventObservers observers;
+
+    @Inject
     Event<EventsStored> stored;
 
     /** Stores what several requests have brought; all of it, or nothing. */
@@ -60,15 +63,18 @@ class InboxStore {
         List<InboxKey.Id> ids = arrivals.stream().map(InboxStore::keyOf).toList();
         Map<InboxKey.Id, InboxKey> keys = known(ids);
         List<Receipt> receipts = new ArrayList<>();
+        List<InboxEvent> unhandled = new ArrayList<>();
         Map<String, Arrival> fresh = new LinkedHashMap<>();
         for (int i = 0; i < arrivals.size(); i++) {
-            Receipt receipt = store(arrivals.get(i), ids.get(i), keys, lines);
+            Receipt receipt = store(arrivals.get(i), ids.get(i), keys, lines, unhandled);
             receipts.add(receipt);
             if (!receipt.duplicate()) {
                 fresh.put(receipt.eventId(), arrivals.get(i));
             }
         }
         entities.flush();
+        // Not before their events, to which they refer.
+        unhandled.forEach(event -> entities.persist(DispatchRecord.ofNobody(event)));
         lines.write();
         stored.fire(new EventsStored(fresh));
         return receipts;
@@ -96,28 +102,36 @@ class InboxStore {
         return ids.stream().map(part).collect(Collectors.toSet());
     }
 
-    private Receipt store(Arrival arrival, InboxKey.Id id, Map<InboxKey.Id, InboxKey> keys, InboxLines lines) {
+    private Receipt store(
+            Arrival arrival,
+            InboxKey.Id id,
+            Map<InboxKey.Id, InboxKey> keys,
+            InboxLines lines,
+            List<InboxEvent> unhandled) {
         InboxKey key = keys.get(id);
         OffsetDateTime now = time.now();
         if (key != null && key.expiresAt.isAfter(now)) {
             entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
                     .setParameter("id", key.eventId)
                     .executeUpdate();
-            return new Receipt(key.eventId, true);
+            return new Receipt(key.eventId, true, false);
         }
-        String eventId = insert(arrival, now, lines);
+        InboxEvent event = insert(arrival, now, lines);
+        if (event.status == InboxStatus.PROCESSED) {
+            unhandled.add(event);
+        }
         OffsetDateTime expiresAt = now.plus(settings.inbound().dedupeWindow());
         if (key == null) {
-            InboxKey taken = InboxKey.of(id, eventId, expiresAt);
+            InboxKey taken = InboxKey.of(id, event.id, expiresAt);
             entities.persist(taken);
             keys.put(id, taken);
         } else {
-            key.takeOver(eventId, expiresAt);
+            key.takeOver(event.id, expiresAt);
         }
-        return new Receipt(eventId, false);
+        return new Receipt(event.id, false, event.status == InboxStatus.PROCESSED);
     }
 
-    private String insert(Arrival arrival, OffsetDateTime now, InboxLines lines) {
+    private InboxEvent insert(Arrival arrival, OffsetDateTime now, InboxLines lines) {
         InboxEvent event = new InboxEvent();
         event.id = ids.next("evt_");
         event.organizationId = arrival.source().organizationId();
@@ -129,10 +143,14 @@ class InboxStore {
         event.headers = StoredHeaders.toJson(arrival.headers());
         event.body = arrival.body();
         event.line = InboxLines.of(arrival).orElse(null);
-        boolean first = event.line == null || lines.join(event.id, event.line);
-        event.dueAt = first ? now : null;
+        if (event.line == null && observers.of(event.eventType, event.source).isEmpty()) {
+            event.markUnhandled();
+        } else {
+            boolean first = event.line == null || lines.join(event.id, event.line);
+            event.dueAt = first ? now : null;
+        }
         entities.persist(event);
-        return event.id;
+        return event;
     }
 
     /**

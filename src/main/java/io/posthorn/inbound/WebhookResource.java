@@ -92,13 +92,21 @@ public class WebhookResource {
         receipts.forEach(
                 receipt -> metrics.count("posthorn.events.received", receipt.duplicate() ? "duplicate" : "received"));
         boolean duplicate = receipts.stream().allMatch(Receipt::duplicate);
-        if (!duplicate) {
-            dispatcher.wake();
-        }
+        dispatch(wanted, receipts);
         return source.acknowledgement()
                 .map(text -> Response.ok(text.getBytes(UTF_8), MediaType.TEXT_PLAIN_TYPE)
                         .build())
                 .orElseGet(() -> receipt(receipts, duplicate));
+    }
+
+    private void dispatch(List<Arrival> arrivals, List<Receipt> receipts) {
+        for (int i = 0; i < receipts.size(); i++) {
+            if (receipts.get(i).unhandled()) {
+                dispatcher.unhandled(receipts.get(i).eventId(), arrivals.get(i));
+            } else if (!receipts.get(i).duplicate()) {
+                dispatcher.wake();
+            }
+        }
     }
 
     private static Response receipt(List<Receipt> receipts, boolean duplicate) {

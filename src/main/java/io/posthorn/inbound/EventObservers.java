@@ -1,0 +1,48 @@
+package io.posthorn.inbound;
+
+import io.posthorn.config.Internal;
+import io.posthorn.work.Claimed;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.inject.Inject;
+import jakarta.json.bind.Jsonb;
+import java.time.Clock;
+import java.util.List;
+
+/** Who observes which events. */
+@ApplicationScoped
+class EventObservers {
+
+    /** The note on an event that nobody observes. */
+    static final String UNHANDLED = "unhandled";
+
+    @Inject
+    BeanManager beanManager;
+
+    @Inject
+    @Internal
+    Jsonb jsonb;
+
+    @Inject
+    @Internal
+    Clock clock;
+
+    private ReceivedEvent anyEvent;
+
+    @PostConstruct
+    void makeEvent() {
+        InboxEvent row = new InboxEvent();
+        row.body = new byte[0];
+        row.headers = "{}";
+        anyEvent = new ReceivedEvent(row, jsonb, new Dispatch(new Claimed("", ""), clock));
+    }
+
+    /** The observers of events of a type from a source, {@link EventLog} aside. */
+    List<ObserverMethod<? super ReceivedEvent>> of(String type, String source) {
+        return beanManager.resolveObserverMethods(anyEvent, EventQualifiers.of(type, source)).stream()
+                .filter(observer -> observer.getBeanClass() != EventLog.class)
+                .toList();
+    }
+}
