@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** A PostgreSQL that waits for the disk at each commit. */
 final class DurablePostgres implements AutoCloseable {
@@ -47,6 +48,33 @@ final class DurablePostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Messages that are due for every endpoint of an application, in one statement. */
+    void layBacklog(String application, int messages, String payload) {
+        execute("WITH app AS (SELECT id, org_id FROM posthorn_application WHERE uid = '" + application
+                + "'), message AS (INSERT INTO posthorn_message (id, org_id, app_id, event_type, payload, created_at,"
+                + " payload_expires_at) SELECT 'msg_" + application + "' || n, app.org_id, app.id, 'bench', '"
+                + payload + "', now(), now() + interval '90 days' FROM app, generate_series(1, " + messages
+                + ") n RETURNING id, org_id, app_id) INSERT INTO posthorn_delivery (id, org_id, message_id,"
+                + " endpoint_id, status, attempts, due_at, created_at, updated_at)"
+                + " SELECT 'dlv_' || message.id || e.id, message.org_id, message.id, e.id, 'PENDING', 0, now(), now(),"
+                + " now() FROM message JOIN posthorn_endpoint e ON e.app_id = message.app_id");
+    }
+
+    /** How many deliveries of an application are still to be made. */
+    long pending(String application) {
+        return number("SELECT count(*) FROM posthorn_delivery d JOIN posthorn_endpoint e"
+                + " ON e.id = d.endpoint_id JOIN posthorn_application a ON a.id = e.app_id WHERE a.uid = '"
+                + application + "' AND d.status = 'PENDING'");
+    }
+
+    DataSource dataSource() {
+        return server.getPostgresDatabase();
+    }
+
+    String version() {
+        return "PostgreSQL " + text("SHOW server_version");
     }
 
     long number(String sql) {

@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param firstLine of a request or of a status
  * @param length of the body; 0 where it is chunked
  * @param stays whether the connection stays open
+ * @param id what the header {@code webhook-id} says; empty where there is none
  */
-record HttpHead(String firstLine, int length, boolean chunked, boolean stays) {
+record HttpHead(String firstLine, int length, boolean chunked, boolean stays, String id) {
 
     /** @throws IOException if the connection is closed before the head has ended */
     static HttpHead read(InputStream in) throws IOException {
@@ -19,15 +20,24 @@ record HttpHead(String firstLine, int length, boolean chunked, boolean stays) {
         int length = 0;
         boolean chunked = false;
         boolean stays = true;
+        String id = "";
         for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
             String header = line.toLowerCase(Locale.ROOT);
             if (header.startsWith("content-length:")) {
                 length = Integer.parseInt(header.substring(15).trim());
             }
+            if (header.startsWith("webhook-id:")) {
+                id = line.substring(11).trim();
+            }
             chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
             stays &= !(header.startsWith("connection:") && header.contains("close"));
         }
-        return new HttpHead(firstLine, length, chunked, stays);
+        return new HttpHead(firstLine, length, chunked, stays, id);
+    }
+
+    /** What of the path comes after its slash. */
+    String path() {
+        return firstLine.split(" ", 3)[1].substring(1);
     }
 
     void skipBody(InputStream in) throws IOException {

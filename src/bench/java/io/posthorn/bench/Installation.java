@@ -15,7 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One Posthorn on a durable PostgreSQL, with the sink that its endpoints lead to. */
@@ -28,11 +30,15 @@ final class Installation implements AutoCloseable {
 
     final DurablePostgres database = new DurablePostgres();
     final Sink sink = new Sink();
-    private final ServerProcess server;
+    private final ServerKind kind;
+    private final Path war = ExtendedWar.withPackageOf(Batches.class);
+    private final Map<String, String> settings;
+    private final List<ServerProcess> nodes = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     Installation(ServerKind kind) {
-        Map<String, String> settings = new HashMap<>(database.settings());
+        this.kind = kind;
+        settings = new HashMap<>(database.settings());
         settings.put("posthorn.admin.token", TOKEN);
         settings.put("posthorn.sources.default.type", "generic");
         settings.put("posthorn.sources.default.secret", SECRET);
@@ -40,13 +46,21 @@ final class Installation implements AutoCloseable {
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1");
         settings.put("posthorn.delivery.max-in-flight", Integer.toString(IN_FLIGHT));
-        Path war = ExtendedWar.withPackageOf(Batches.class);
-        server = new ServerProcess(kind, "Bench" + kind, war, settings).start();
+        addNode();
         application(Batches.APPLICATION, 1, "/one");
     }
 
+    /** Starts one more server on the database. */
+    void addNode() {
+        nodes.add(new ServerProcess(kind, "Bench" + kind + nodes.size(), war, settings).start());
+    }
+
+    ServerProcess firstNode() {
+        return nodes.get(0);
+    }
+
     int port() {
-        return URI.create(server.url()).getPort();
+        return URI.create(firstNode().url()).getPort();
     }
 
     /** Makes an application with endpoints that lead to the sink. */
@@ -71,7 +85,7 @@ final class Installation implements AutoCloseable {
     String call(String method, String path, String body) {
         try {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(server.url() + path))
+                    HttpRequest.newBuilder(URI.create(firstNode().url() + path))
                             .header("Authorization", "Bearer " + TOKEN)
                             .method(method, BodyPublishers.ofString(body, UTF_8))
                             .build(),
@@ -90,7 +104,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        nodes.forEach(ServerProcess::close);
         sink.close();
         database.close();
     }

@@ -1,6 +1,7 @@
 package io.posthorn.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -10,24 +11,42 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Accepted webhooks per second, against the requests per second of a resource that does nothing. */
-final class Receiving {
+final class Receiving implements Measurement {
 
+    private static final int CONNECTIONS = 32;
+    private static final String NOTHING = "requests/s of a resource that does nothing";
+    private static final String ACCEPTED = "webhooks/s accepted";
     private static final String TEXT = "x".repeat(900);
 
     private final Installation installation;
+    private final Duration duration;
     private final LoadGenerator load;
 
-    Receiving(Installation installation, int connections) {
+    Receiving(Installation installation, Duration duration) {
         this.installation = installation;
-        this.load = new LoadGenerator(installation.port(), connections);
+        this.duration = duration;
+        this.load = new LoadGenerator(installation.port(), CONNECTIONS);
     }
 
-    double nothing(Duration duration) {
-        return load.perSecond(duration, () -> signed("/bench/nothing"));
+    @Override
+    public String name() {
+        return "receiving";
+    }
+
+    @Override
+    public void measure(Figures into) {
+        into.add(NOTHING, load.perSecond(duration, () -> signed("/bench/nothing")));
+        into.add(ACCEPTED, webhooks());
+        awaitDispatched();
+    }
+
+    @Override
+    public void addRatios(Figures figures) {
+        figures.ratio(name(), ACCEPTED, NOTHING);
     }
 
     /** @throws IllegalStateException if an accepted webhook is not in the database */
-    double webhooks(Duration duration) {
+    private double webhooks() {
         long before = stored();
         long started = System.nanoTime();
         double rate = load.perSecond(duration, () -> signed("/webhooks"));
@@ -36,6 +55,14 @@ final class Receiving {
             throw new IllegalStateException("Fewer events are stored than were accepted");
         }
         return rate;
+    }
+
+    /** What is still to be dispatched is not what is measured next. */
+    private void awaitDispatched() {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> installation.database.number(
+                                "SELECT count(*) FROM posthorn_inbox_event WHERE due_at IS NOT NULL")
+                        == 0);
     }
 
     private long stored() {

@@ -5,22 +5,29 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Takes every request and answers 200 at once. */
+/** Takes every request, notes when it came, and answers 200 at once; but nothing at all to {@code /hang}. */
 final class Sink implements AutoCloseable {
+
+    static final String HANG = "hang";
 
     private static final byte[] OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1);
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final LongAdder requests = new LongAdder();
+    private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+    private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
+    private volatile boolean noting;
 
     Sink() {
         try {
@@ -35,8 +42,20 @@ final class Sink implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    long requests() {
-        return requests.sum();
+    long requestsTo(String path) {
+        LongAdder count = requests.get(path);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** Notes from now on when each message comes, by the clock of {@link System#nanoTime}, one for all processes on Linux. */
+    void noteArrivals() {
+        arrivals.clear();
+        noting = true;
+    }
+
+    /** When each message came, by its id, since arrivals have been noted. */
+    Map<String, Long> arrivals() {
+        return arrivals;
     }
 
     private void accept() {
@@ -55,8 +74,16 @@ final class Sink implements AutoCloseable {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             while (true) {
-                HttpHead.read(in).skipBody(in);
-                requests.increment();
+                HttpHead head = HttpHead.read(in);
+                if (noting) {
+                    arrivals.putIfAbsent(head.id(), System.nanoTime());
+                }
+                head.skipBody(in);
+                requests.computeIfAbsent(head.path(), path -> new LongAdder()).increment();
+                if (head.path().equals(HANG)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                    return;
+                }
                 socket.getOutputStream().write(OK);
             }
         } catch (IOException closed) {

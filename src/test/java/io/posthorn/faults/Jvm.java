@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Looks into a server's process from outside, with the JDK's own tool. */
-final class Jvm {
+public final class Jvm {
 
     private final long pid;
 
-    Jvm(ServerProcess server) {
+    public Jvm(ServerProcess server) {
         pid = server.pid();
     }
 
@@ -28,7 +28,7 @@ final class Jvm {
     }
 
     /** The live objects, after a full collection. */
-    Heap heapAfterCollection() {
+    public Heap heapAfterCollection() {
         long bytes = 0;
         long ours = 0;
         for (String line : jcmd("GC.class_histogram").lines().toList()) {
@@ -47,7 +47,7 @@ final class Jvm {
      *
      * @param ours objects of Posthorn's own classes
      */
-    record Heap(long bytes, long ours) {}
+    public record Heap(long bytes, long ours) {}
 
     long threads() {
         return entries("task");

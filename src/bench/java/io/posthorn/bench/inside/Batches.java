@@ -43,6 +43,12 @@ public class Batches {
         }
     }
 
+    /** @return the message's id */
+    @Transactional
+    public String publishOne() {
+        return webhooks.publish(OutboundMessage.of("bench", DATA).to(APPLICATION));
+    }
+
     @Transactional
     public void insert(int size) {
         try (Connection connection = dataSource.getConnection();

@@ -16,6 +16,9 @@ public class BenchResource {
     @Inject
     Batches batches;
 
+    @Inject
+    PacedPublisher publisher;
+
     /** The ceiling of receiving: takes the body and does nothing. */
     @POST
     @Path("nothing")
@@ -43,5 +46,12 @@ public class BenchResource {
             batches.insert(size);
         }
         return System.nanoTime() - started;
+    }
+
+    /** Publishes at an even pace, {@code rate} messages a second. */
+    @GET
+    @Path("paced")
+    public String paced(@QueryParam("rate") double rate, @QueryParam("seconds") int seconds) {
+        return publisher.publish(rate, (int) Math.round(rate * seconds));
     }
 }
