@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Measures; the long form with {@code mvn -Pbench}. In the build it is a short smoke test, which says that everything
- * can still be measured and nothing about how fast it is.
+ * can still be measured and nothing about how fast it is. {@code posthorn.bench.figures} names what is measured; those that
+ * are told as a part of another figure want that one as well.
  */
 class BenchIT {
 
@@ -35,12 +36,9 @@ class BenchIT {
                     new Publishing(installation, scale.transactions()),
                     latency,
                     new Peers(installation, scale.peerDeliveries()));
-            if (!Scale.isQuick()) {
-                System.out.println("warming up");
-                atFirst.forEach(each -> each.measure(new Figures()));
-            }
             memory.measure("at first");
-            inRounds(atFirst);
+            inRounds("warming up", scale.warmUps(), atFirst, new Figures());
+            inRounds("measuring", scale.rounds(), atFirst, figures);
             memory.measure("after these");
             // Each of these leaves something behind.
             List<Measurement> oneByOne = wanted(
@@ -50,7 +48,7 @@ class BenchIT {
             for (Measurement each : oneByOne) {
                 System.out.println("preparing " + each.name());
                 each.prepare();
-                inRounds(List.of(each));
+                inRounds(each.name(), scale.rounds(), List.of(each), figures);
                 memory.measure("with what " + each.name() + " laid down");
                 each.cleanUp();
             }
@@ -74,10 +72,10 @@ class BenchIT {
                 .toList();
     }
 
-    private void inRounds(List<Measurement> measurements) {
-        for (int round = 1; round <= scale.rounds(); round++) {
-            System.out.println("round " + round + " of " + scale.rounds());
-            measurements.forEach(each -> each.measure(figures));
+    private static void inRounds(String what, int rounds, List<Measurement> measurements, Figures into) {
+        for (int round = 1; round <= rounds; round++) {
+            System.out.println(what + ": round " + round + " of " + rounds);
+            measurements.forEach(each -> each.measure(into));
         }
     }
 }

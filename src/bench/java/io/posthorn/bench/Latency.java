@@ -43,6 +43,7 @@ final class Latency implements Measurement {
     }
 
     private static void add(Figures into, String what, List<Double> millis, List<Double> all) {
+        all.clear();
         all.addAll(millis);
         into.add(what + ", p50 ms", Figures.quantile(millis, 0.5));
         into.add(what + ", p99 ms", Figures.quantile(millis, 0.99));
@@ -54,7 +55,7 @@ final class Latency implements Measurement {
         figures.ratio("latency p99", "publish to arrival, p99 ms", "bare POST, p99 ms");
     }
 
-    /** What was measured, for a plot: milliseconds by what they are of. */
+    /** What the last round measured, for a plot: milliseconds by what they are of. */
     Map<String, List<Double>> distributions() {
         return Map.of("bare POST", bare, "publish to arrival", published);
     }

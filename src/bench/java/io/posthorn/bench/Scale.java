@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How much is measured.
  *
+ * @param warmUps rounds before those that count: the compiler of a small machine takes minutes
  * @param rounds how often each figure is measured
  * @param duration of what is measured by time
  * @param deliveries of a backlog
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param future deliveries that are not due for days
  */
 record Scale(
+        int warmUps,
         int rounds,
         Duration duration,
         int deliveries,
@@ -24,13 +26,14 @@ record Scale(
         int finished,
         int future) {
 
-    private static final Scale QUICK = new Scale(1, Duration.ofSeconds(2), 1_000, 200, 5, 2_000, 5_000, 1_000);
+    private static final Scale QUICK = new Scale(0, 1, Duration.ofSeconds(2), 1_000, 200, 5, 2_000, 5_000, 1_000);
 
     /** The long form, which properties {@code posthorn.bench.…} change, or a short one that only shows that all of it runs. */
     static Scale configured() {
         return isQuick()
                 ? QUICK
                 : new Scale(
+                        Integer.getInteger("posthorn.bench.warm-ups", 4),
                         Integer.getInteger("posthorn.bench.rounds", 5),
                         Duration.ofSeconds(Integer.getInteger("posthorn.bench.seconds", 10)),
                         Integer.getInteger("posthorn.bench.deliveries", 50_000),

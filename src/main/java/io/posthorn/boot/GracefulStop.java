@@ -45,7 +45,7 @@ class GracefulStop {
         try {
             worker.release(left);
             LOG.log(INFO, "Given back unfinished: {0}", left.size());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(WARNING, "Work could not be given back; other nodes take it when its leases end", e);
         }
     }

@@ -108,7 +108,7 @@ class DeliveryEngine implements Worker {
         List<String> taken = new ArrayList<>();
         try {
             return queue.claim(admission, taken);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // Nothing was claimed; slots that stayed taken would in the end be all of them.
             taken.forEach(admission::giveBackSlot);
             throw e;
@@ -148,7 +148,7 @@ class DeliveryEngine implements Worker {
                 request.abort();
                 record(due, result(response, error, started));
             });
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             LOG.log(ERROR, "Delivery " + due.id() + " could not be attempted", e);
             record(due, AttemptResult.failed(e, since(started)));
         }
@@ -187,7 +187,7 @@ class DeliveryEngine implements Worker {
     private void finish(DueDelivery due, Runnable recording) {
         try {
             recording.run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // The lease ends by itself, and the delivery is attempted once more: at least once, never lost.
             LOG.log(ERROR, "The outcome of delivery " + due.id() + " could not be recorded", e);
         } finally {

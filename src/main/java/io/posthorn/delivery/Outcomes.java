@@ -33,7 +33,7 @@ class Outcomes {
         Set<Claimed> recorded = Set.of();
         try {
             recorded = recorder.recordTogether(group);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(DEBUG, "A group of successes could not be recorded together", e);
         }
         for (PlainSuccess success : group) {

@@ -64,7 +64,7 @@ class AsynchronousDispatch {
             if (error != null && queue.recordFailure(dispatch, text(dispatch, error))) {
                 metrics.count(OBSERVED, "failed");
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // The claim ends with its lease, and they are called again.
             LOG.log(
                     WARNING,

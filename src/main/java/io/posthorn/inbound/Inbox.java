@@ -4,8 +4,6 @@ import io.posthorn.rest.UniqueCreation;
 import io.posthorn.work.GroupCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
-import jakarta.transaction.TransactionalException;
 import java.util.List;
 
 /** Stores what arrives, each event once. What arrives together is committed together. */
@@ -26,7 +24,7 @@ class Inbox {
     private List<Receipt> storeAlone(List<Arrival> arrivals) {
         try {
             return store.store(arrivals);
-        } catch (PersistenceException | TransactionalException e) {
+        } catch (Exception e) {
             if (UniqueCreation.isKeyTaken(e)) {
                 // Another request, perhaps on another node, took it between the look and the insert; now it is there.
                 return store.store(arrivals);

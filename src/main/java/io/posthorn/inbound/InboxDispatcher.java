@@ -147,7 +147,7 @@ class InboxDispatcher implements Worker {
             recordRest(dispatch);
         } catch (LeaseLostException e) {
             LOG.log(WARNING, e.getMessage());
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Exception | LinkageError | AssertionError e) {
             LOG.log(WARNING, "An observer of event " + dispatch.eventId() + " failed", e);
             if (dispatch.hasBegun() && queue.recordFailure(dispatch, ErrorText.of(e))) {
                 metrics.count(DISPATCHED, "failed");
@@ -162,7 +162,7 @@ class InboxDispatcher implements Worker {
             if (!dispatch.isRecorded()) {
                 history.put(DispatchRecord.of(dispatch, dispatch.firstError()));
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(WARNING, "The history of event " + dispatch.eventId() + " lacks its last observers", e);
         }
     }

@@ -92,7 +92,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         if (request.getProperty(CLAIM) instanceof IdempotencyKeys.Claim claim) {
             try {
                 finish(claim, response);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 // The work is done and deserves its answer; the key becomes free when its lease ends.
                 LOG.log(WARNING, "The answer for an idempotency-key could not be kept", e);
             }

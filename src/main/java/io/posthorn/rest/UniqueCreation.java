@@ -1,7 +1,5 @@
 package io.posthorn.rest;
 
-import jakarta.persistence.PersistenceException;
-import jakarta.transaction.TransactionalException;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
@@ -17,7 +15,7 @@ public final class UniqueCreation {
     public static <T> T of(Supplier<T> transaction) {
         try {
             return transaction.get();
-        } catch (PersistenceException | TransactionalException e) {
+        } catch (Exception e) {
             if (isKeyTaken(e)) {
                 throw ApiException.conflict("An entity with this key exists");
             }

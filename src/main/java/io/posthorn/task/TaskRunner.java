@@ -82,7 +82,7 @@ class TaskRunner implements Worker {
             if (more) {
                 queue.release(List.of(claimed));
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(ERROR, "Background task " + claimed.id() + " failed", e);
             queue.fail(claimed);
         } finally {

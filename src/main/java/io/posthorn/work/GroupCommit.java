@@ -57,7 +57,7 @@ public final class GroupCommit<T, R> {
         List<R> results = List.of();
         try {
             results = together.apply(group.stream().map(entry -> entry.item).toList());
-        } catch (RuntimeException oneSpoiltItForAll) {
+        } catch (Exception oneSpoiltItForAll) {
             // Each tries for itself, so that it is told of its own error and of nobody else's.
         } finally {
             for (int i = 0; i < group.size(); i++) {

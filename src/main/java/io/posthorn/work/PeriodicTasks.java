@@ -31,7 +31,7 @@ public class PeriodicTasks {
     private static void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             // Thrown on, it would end the schedule for good.
             LOG.log(ERROR, "A periodic task failed; it will be run again", e);
         }

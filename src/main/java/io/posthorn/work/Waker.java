@@ -39,7 +39,7 @@ public final class Waker {
             handled = wakeUps.get();
             try {
                 task.run();
-            } catch (RuntimeException | Error e) {
+            } catch (Exception | Error e) {
                 // The timer wakes us again; until then there is nothing better to do than say so.
                 LOG.log(ERROR, "Looking for due work failed", e);
             }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,11 +79,15 @@ class EmbeddedDatabaseIT {
             load.awaitMore(100);
             evidence.during(() -> {
                 disk.fill();
-                await().atMost(LIMIT).until(() -> load.answers().containsKey(500));
-                load.awaitAnswers(2 * Load.THREADS);
-                load.awaitAnswers(50);
-                assertThat(load.answers().keySet()).containsExactly(500);
-                disk.free();
+                try {
+                    await().atMost(LIMIT).until(() -> load.answers().containsKey(500));
+                    load.awaitAnswers(2 * Load.THREADS);
+                    load.awaitAnswers(50);
+                    // What still fits into the room that the files have is accepted, and has to be there afterwards.
+                    assertThat(load.answers().keySet()).contains(500).isSubsetOf(Set.of(200, 202, 500));
+                } finally {
+                    disk.free();
+                }
             });
             load.awaitMore(200);
             load.stop();

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A real server with a WAR, in a process of its own that can be stopped, killed and started again. */
 public final class ServerProcess implements AutoCloseable {
@@ -54,6 +55,20 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts and waits until it is ready. */
     public ServerProcess start() {
+        try {
+            launchAndAwait();
+        } catch (ConditionTimeoutException e) {
+            if (log().stream().anyMatch(line -> line.contains("io.posthorn"))) {
+                throw e;
+            }
+            // Payara 7 has been seen to stop for ever before it looked at any application.
+            kill();
+            launchAndAwait();
+        }
+        return this;
+    }
+
+    private void launchAndAwait() {
         launch();
         await().atMost(START_LIMIT).until(() -> {
             if (!process.isAlive()) {
@@ -62,7 +77,6 @@ public final class ServerProcess implements AutoCloseable {
             // Payara answers for the health of an application a moment before it answers for the application.
             return isReady() && answers("/api/v1/health", 204);
         });
-        return this;
     }
 
     /** Starts, and leaves the waiting to the caller. */

@@ -2,6 +2,7 @@ package io.posthorn.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.RollbackException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -36,6 +37,24 @@ class WakerTest {
         executor.runAll();
 
         assertThat(runs).isEqualTo(1);
+    }
+
+    /** WildFly throws a RollbackException, which is checked, out of transactional methods that declare none. */
+    @Test
+    void aTaskThatThrowsWhatItDoesNotDeclareIsWokenAgain() {
+        duringRun = once(() -> WakerTest.<RuntimeException>throwUndeclared(new RollbackException("could not commit")));
+        waker.wake();
+        executor.runAll();
+
+        waker.wake();
+        executor.runAll();
+
+        assertThat(runs).isEqualTo(2);
+    }
+
+    @SuppressWarnings("unchecked") // the compiler is to be deceived
+    private static <E extends Exception> void throwUndeclared(Exception e) throws E {
+        throw (E) e;
     }
 
     @Test
