@@ -47,7 +47,8 @@ final class Growth implements Measurement {
                 + " now() + interval '90 days' FROM app, generate_series(1, " + deliveries / ENDPOINTS
                 + ") n RETURNING id, org_id, app_id) INSERT INTO posthorn_delivery (id, org_id, message_id,"
                 + " endpoint_id, status, attempts, due_at, succeeded, created_at, updated_at)"
-                + " SELECT 'dlv_grown' || message.id || e.id, message.org_id, message.id, e.id, '" + status + "', 1, "
+                + " SELECT 'dlv_grown' || md5(message.id || e.id), message.org_id, message.id, e.id, '" + status
+                + "', 1, "
                 + dueAt + ", " + status.equals("SUCCEEDED") + ", now(), now()"
                 + " FROM message JOIN posthorn_endpoint e ON e.app_id = message.app_id");
     }
