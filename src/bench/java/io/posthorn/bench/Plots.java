@@ -19,7 +19,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Plots {
 
     private static final double[] QUANTILES =
-            DoubleStream.iterate(0, q -> q < 1, q -> q + 0.005).toArray();
+            DoubleStream.iterate(0.005, q -> q < 1, q -> q + 0.005).toArray();
 
     private final Path directory;
     private final String prefix;
