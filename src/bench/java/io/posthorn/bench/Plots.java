@@ -38,16 +38,16 @@ final class Plots {
                 .width(900)
                 .height(450)
                 .title("Ratios (medians)")
-                .yAxisTitle("ratio, logarithmic")
+                .yAxisTitle("ratio")
                 .build();
         chart.getStyler().setLabelsVisible(true).setXAxisLabelRotation(30);
-        chart.getStyler().setYAxisLogarithmic(true).setLegendVisible(false);
+        chart.getStyler().setLegendVisible(false);
         if (!ratios.isEmpty()) {
             chart.addSeries(
                     "median",
                     ratios.stream().map(name -> name.replace(Figures.RATIO, "")).toList(),
                     ratios.stream()
-                            .map(name -> Math.max(0.001, figures.median(name).orElseThrow()))
+                            .map(name -> figures.median(name).orElseThrow())
                             .toList());
             save(chart, "ratios");
         }
