@@ -41,7 +41,7 @@ final class Plots {
                 .yAxisTitle("ratio")
                 .build();
         chart.getStyler().setLabelsVisible(true).setXAxisLabelRotation(30);
-        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setLegendVisible(false).setDecimalPattern("0.00");
         if (!ratios.isEmpty()) {
             chart.addSeries(
                     "median",
@@ -65,6 +65,7 @@ final class Plots {
                 .yAxisTitle("part of the messages")
                 .build();
         chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setDecimalPattern("0.00");
         distributions.forEach((name, millis) -> chart.addSeries(
                         name,
                         DoubleStream.of(QUANTILES)
