@@ -54,7 +54,7 @@ final class DurablePostgres implements AutoCloseable {
     void layBacklog(String application, int messages, String payload) {
         execute("WITH app AS (SELECT id, org_id FROM posthorn_application WHERE uid = '" + application
                 + "'), message AS (INSERT INTO posthorn_message (id, org_id, app_id, event_type, payload, created_at,"
-                + " payload_expires_at) SELECT 'msg_" + application + "' || n, app.org_id, app.id, 'bench', '"
+                + " payload_expires_at) SELECT 'msg_" + application + "-' || n, app.org_id, app.id, 'bench', '"
                 + payload + "', now(), now() + interval '90 days' FROM app, generate_series(1, " + messages
                 + ") n RETURNING id, org_id, app_id) INSERT INTO posthorn_delivery (id, org_id, message_id,"
                 + " endpoint_id, status, attempts, due_at, created_at, updated_at)"
