@@ -69,6 +69,12 @@ final class DurablePostgres implements AutoCloseable {
                 + application + "' AND d.status = 'PENDING'");
     }
 
+    /** Ends every delivery that is still to be made. */
+    void cancelPending() {
+        execute("UPDATE posthorn_delivery SET status = 'CANCELED', due_at = NULL, claim = NULL"
+                + " WHERE due_at IS NOT NULL");
+    }
+
     DataSource dataSource() {
         return server.getPostgresDatabase();
     }

@@ -48,8 +48,7 @@ final class Neighbour implements Measurement {
 
     @Override
     public void cleanUp() {
-        installation.database.execute("UPDATE posthorn_delivery SET status = 'CANCELED', due_at = NULL, claim = NULL"
-                + " WHERE due_at IS NOT NULL");
+        installation.database.cancelPending();
         installation.removeApplication(Sink.HANG);
         installation.database.execute("VACUUM ANALYZE");
     }

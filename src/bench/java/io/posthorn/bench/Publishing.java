@@ -35,8 +35,7 @@ final class Publishing implements Measurement {
         String nanos =
                 installation.call("GET", "/bench/" + how + "?transactions=" + transactions + "&size=" + SIZE, "");
         // Its deliveries are not what is measured next.
-        installation.database.execute("UPDATE posthorn_delivery SET status = 'CANCELED', due_at = NULL, claim = NULL"
-                + " WHERE due_at IS NOT NULL");
+        installation.database.cancelPending();
         return transactions * SIZE / (Long.parseLong(nanos.trim()) / 1e9);
     }
 }

@@ -60,10 +60,10 @@ class EventDispatch {
         boolean resumed = row.status == InboxStatus.PROCESSED;
         dispatch.begin(row, resumed ? history.done(row.id, row.replays) : Set.of());
         ReceivedEvent event = new ReceivedEvent(row, jsonb, dispatch);
-        List<ObserverMethod<? super ReceivedEvent>> found = eventObservers.of(event.type(), event.source());
+        Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
+        List<ObserverMethod<? super ReceivedEvent>> found = eventObservers.of(qualifiers);
         boolean asynchronous = found.stream().anyMatch(ObserverMethod::isAsync);
         if (!resumed) {
-            Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
             Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
             record(dispatch, found.isEmpty() ? EventObservers.UNHANDLED : null, asynchronous);
         } else if (!asynchronous && !new DueTable(entities, InboxQueue.TABLE).finish(dispatch.claimed())) {

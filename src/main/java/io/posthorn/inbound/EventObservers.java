@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
+import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.util.List;
 
@@ -39,9 +40,9 @@ class EventObservers {
         anyEvent = new ReceivedEvent(row, jsonb, new Dispatch(new Claimed("", ""), clock));
     }
 
-    /** The observers of events of a type from a source, {@link EventLog} aside. */
-    List<ObserverMethod<? super ReceivedEvent>> of(String type, String source) {
-        return beanManager.resolveObserverMethods(anyEvent, EventQualifiers.of(type, source)).stream()
+    /** The observers of events with these qualifiers, {@link EventLog} aside. */
+    List<ObserverMethod<? super ReceivedEvent>> of(Annotation... qualifiers) {
+        return beanManager.resolveObserverMethods(anyEvent, qualifiers).stream()
                 .filter(observer -> observer.getBeanClass() != EventLog.class)
                 .toList();
     }

@@ -143,7 +143,10 @@ class InboxStore {
         event.headers = StoredHeaders.toJson(arrival.headers());
         event.body = arrival.body();
         event.line = InboxLines.of(arrival).orElse(null);
-        if (event.line == null && observers.of(event.eventType, event.source).isEmpty()) {
+        if (event.line == null
+                && observers
+                        .of(EventQualifiers.of(event.eventType, event.source))
+                        .isEmpty()) {
             event.markUnhandled();
         } else {
             boolean first = event.line == null || lines.join(event.id, event.line);
