@@ -14,16 +14,12 @@ class Inbox {
     InboxStore store;
 
     private final GroupCommit<List<Arrival>, List<Receipt>> commits =
-            new GroupCommit<>(requests -> store.storeAll(requests), this::storeAlone);
+            new GroupCommit<>(requests -> store.storeAll(requests), arrivals -> store.store(arrivals));
 
     /** Returns once all events are committed together, or known to have been committed before. */
     List<Receipt> store(List<Arrival> arrivals) {
-        return commits.write(arrivals);
-    }
-
-    private List<Receipt> storeAlone(List<Arrival> arrivals) {
         try {
-            return store.store(arrivals);
+            return commits.write(arrivals);
         } catch (Exception e) {
             if (UniqueCreation.isKeyTaken(e)) {
                 // Another request, perhaps on another node, took it between the look and the insert; now it is there.

@@ -11,6 +11,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.sql.Wrapper;
@@ -31,6 +32,9 @@ final class ConnectionHandle implements InvocationHandler {
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private @Nullable Pooled taken;
+    /** Why a transaction got no connection: it need not wait for one again, whatever its owner still tries. */
+    private @Nullable SQLException refused;
+
     private boolean autoCommit = true;
     private boolean closed;
     private boolean altered;
@@ -114,6 +118,7 @@ final class ConnectionHandle implements InvocationHandler {
     }
 
     private void end(Ending ending) throws SQLException {
+        refused = null;
         Pooled ended = taken;
         if (ended == null) {
             return;
@@ -136,9 +141,12 @@ final class ConnectionHandle implements InvocationHandler {
                 new Class<?>[] {DatabaseMetaData.class},
                 (proxy, method, arguments) -> {
                     checkOpen();
-                    return method.getName().equals("getConnection")
-                            ? handle
-                            : call(Connection::getMetaData, method, arguments);
+                    return switch (method.getName()) {
+                        case "getConnection" -> handle;
+                        // Else Payara asks for the client information before each transaction, and sets it after.
+                        case "getClientInfoProperties" -> throw new SQLFeatureNotSupportedException();
+                        default -> call(Connection::getMetaData, method, arguments);
+                    };
                 });
     }
 
@@ -208,13 +216,25 @@ final class ConnectionHandle implements InvocationHandler {
     private Pooled take() throws SQLException {
         Pooled mine = taken;
         if (mine == null) {
-            mine = pool.take();
+            mine = takeFromPool();
             taken = mine;
             if (!autoCommit) {
                 mine.connection().setAutoCommit(false);
             }
         }
         return mine;
+    }
+
+    private Pooled takeFromPool() throws SQLException {
+        if (refused != null) {
+            throw refused;
+        }
+        try {
+            return pool.take();
+        } catch (SQLException e) {
+            refused = autoCommit ? null : e;
+            throw e;
+        }
     }
 
     private void release() {

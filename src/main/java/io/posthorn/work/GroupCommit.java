@@ -26,14 +26,14 @@ public final class GroupCommit<T, R> {
 
     /**
      * @param together writes all or, by an exception, nothing; answers in the same order
-     * @param alone called, on the thread concerned, for each of a group that could not be written together
+     * @param alone called, on the thread concerned, for each of several that could not be written together
      */
     public GroupCommit(Function<List<T>, List<R>> together, Function<T, R> alone) {
         this.together = together;
         this.alone = alone;
     }
 
-    /** Returns once the item is committed, or throws what {@code alone} throws. */
+    /** Returns once the item is committed, or throws what was thrown when it was written alone. */
     public R write(T item) {
         Entry<T, R> mine = new Entry<>(item);
         waiting.add(mine);
@@ -42,7 +42,7 @@ public final class GroupCommit<T, R> {
             committing.lock();
             try {
                 if (mine.outcome.get() == null) {
-                    commitWaiting();
+                    commitWaiting(mine);
                 }
             } finally {
                 committing.unlock();
@@ -52,12 +52,20 @@ public final class GroupCommit<T, R> {
         return outcome.result().orElseGet(() -> alone.apply(item));
     }
 
-    private void commitWaiting() {
+    /** How many have lined up for the next group. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    private void commitWaiting(Entry<T, R> mine) {
         List<Entry<T, R>> group = Group.next(waiting);
         List<R> results = List.of();
         try {
             results = together.apply(group.stream().map(entry -> entry.item).toList());
-        } catch (Exception oneSpoiltItForAll) {
+        } catch (Exception e) {
+            if (group.equals(List.of(mine))) {
+                throw e;
+            }
             // Each tries for itself, so that it is told of its own error and of nobody else's.
         } finally {
             for (int i = 0; i < group.size(); i++) {

@@ -2,6 +2,7 @@ package io.posthorn.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -77,9 +78,22 @@ class ConnectionPoolTest {
                 .hasMessageStartingWith("none of the 2 database connections became free within ")
                 .hasMessageContaining("posthorn.datasource.max-pool-size");
         handles.get(0).rollback();
+        handles.get(2).rollback();
         insert(handles.get(2));
 
         assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void aTransactionThatWasToldSoIsToldSoAtOnceFromThenOn() throws SQLException {
+        List<Connection> handles = handles(3);
+        insert(handles.get(0));
+        insert(handles.get(1));
+        Throwable first = catchThrowable(() -> insert(handles.get(2)));
+        handles.get(0).rollback();
+
+        assertThatThrownBy(() -> handles.get(2).isValid(1)).isSameAs(first);
+        assertThatThrownBy(() -> insert(handles.get(2))).isSameAs(first);
     }
 
     @Test
@@ -237,6 +251,7 @@ class ConnectionPoolTest {
         List<Connection> handles = handles(1);
         for (int i = 0; i < MAX + 1; i++) {
             assertThatThrownBy(() -> insert(handles.get(0))).hasMessage("refused");
+            handles.get(0).rollback();
         }
 
         databaseAway.set(null);

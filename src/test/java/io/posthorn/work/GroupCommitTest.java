@@ -62,9 +62,16 @@ class GroupCommitTest {
 
     @Test
     void ofAGroupThatFailsEachIsToldOfItsOwnError() {
+        CountDownLatch firstMayEnd = new CountDownLatch(1);
+        AtomicInteger started = new AtomicInteger();
         GroupCommit<String, String> commits = new GroupCommit<>(
                 items -> {
-                    throw new IllegalStateException("together");
+                    started.incrementAndGet();
+                    awaitLatch(firstMayEnd);
+                    if (items.size() > 1) {
+                        throw new IllegalStateException("together");
+                    }
+                    return items;
                 },
                 item -> {
                     if (item.equals("bad")) {
@@ -73,8 +80,27 @@ class GroupCommitTest {
                     return item + " alone";
                 });
 
-        assertThat(commits.write("good")).isEqualTo("good alone");
-        assertThatThrownBy(() -> commits.write("bad")).hasMessage("alone");
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> commits.write("first"), threads);
+        await().until(() -> started.get() == 1);
+        CompletableFuture<String> good = CompletableFuture.supplyAsync(() -> commits.write("good"), threads);
+        CompletableFuture<String> bad = CompletableFuture.supplyAsync(() -> commits.write("bad"), threads);
+        await().until(() -> commits.waiting() == 2);
+        firstMayEnd.countDown();
+
+        assertThat(first.join()).isEqualTo("first");
+        assertThat(good.join()).isEqualTo("good alone");
+        assertThatThrownBy(bad::join).hasRootCauseMessage("alone");
+    }
+
+    @Test
+    void whatFailsAloneIsNotTriedAgain() {
+        GroupCommit<String, String> commits = new GroupCommit<>(
+                items -> {
+                    throw new IllegalStateException("its own");
+                },
+                item -> "alone");
+
+        assertThatThrownBy(() -> commits.write("bad")).hasMessage("its own");
     }
 
     @Test
