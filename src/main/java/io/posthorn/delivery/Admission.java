@@ -31,6 +31,11 @@ final class Admission {
         return busy;
     }
 
+    /** How many more may leave for an endpoint, if there is room for them all; 0 if none. */
+    int slotsLeft(String endpointId) {
+        return throttles.heldEndpoints().contains(endpointId) ? 0 : slots.freeOf(endpointId);
+    }
+
     /** Takes a slot for a delivery, if there is one. */
     boolean tryTakeSlot(String endpointId) {
         return slots.tryTake(endpointId);

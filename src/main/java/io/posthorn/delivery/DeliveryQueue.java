@@ -6,6 +6,7 @@ import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
+import io.posthorn.work.FairClaims;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,6 +23,8 @@ class DeliveryQueue {
 
     static final String TABLE = "posthorn_delivery";
 
+    private final FairClaims claims = new FairClaims(TABLE, "endpoint_id");
+
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
@@ -36,13 +39,14 @@ class DeliveryQueue {
      */
     @Transactional(TxType.REQUIRES_NEW)
     List<DueDelivery> claim(Admission admission, List<String> taken) {
-        DueTable due = new DueTable(entities, TABLE);
-        List<Claimed> claimed = due.claim(
+        List<Claimed> claimed = claims.claim(
+                entities,
                 admission.free(),
                 lease(),
-                "endpoint_id",
                 admission.busyEndpoints(),
+                admission::slotsLeft,
                 endpoint -> admission.tryTakeSlot(endpoint) && taken.add(endpoint));
+        DueTable due = new DueTable(entities, TABLE);
         return claimed.isEmpty()
                 ? List.of()
                 : load(claimed).stream()

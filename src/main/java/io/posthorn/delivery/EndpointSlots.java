@@ -30,6 +30,10 @@ final class EndpointSlots {
         return max - total;
     }
 
+    synchronized int freeOf(String endpointId) {
+        return Math.max(0, maxOf(endpointId) - inFlight.getOrDefault(endpointId, 0));
+    }
+
     synchronized Set<String> busyEndpoints() {
         return inFlight.entrySet().stream()
                 .filter(entry -> entry.getValue() >= maxOf(entry.getKey()))

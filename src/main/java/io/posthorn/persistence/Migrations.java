@@ -35,6 +35,7 @@ final class Migrations {
                         "key", "VARCHAR(256)",
                         "unlogged", "",
                         "due", "(due_at)",
+                        "due_of_endpoint", "(endpoint_id, due_at)",
                         "dead", "(org_id, status, id)",
                         "make_room", "");
             case POSTGRESQL ->
@@ -45,6 +46,7 @@ final class Migrations {
                         "key", "VARCHAR(256) COLLATE \"C\"",
                         "unlogged", "UNLOGGED",
                         "due", "(due_at) WHERE due_at IS NOT NULL",
+                        "due_of_endpoint", "(endpoint_id, due_at) WHERE due_at IS NOT NULL",
                         "dead", "(org_id, id) WHERE status = 'FAILED'",
                         "make_room", "ALTER TABLE posthorn_delivery SET (fillfactor = 60);");
         };

@@ -22,6 +22,9 @@ public final class DueTable {
     public static final String UNCLAIMED =
             "(claim IS NULL OR leased_until IS NULL OR leased_until <= CURRENT_TIMESTAMP)";
 
+    /** True of a row that may be claimed. */
+    static final String DUE = "due_at <= CURRENT_TIMESTAMP AND " + UNCLAIMED;
+
     /** The moment so many milliseconds from now; takes one parameter. */
     public static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
 
@@ -37,29 +40,28 @@ public final class DueTable {
 
     /** Claims rows that are due, oldest first, past those that another node is claiming at this moment. */
     public List<Claimed> claim(int max, Duration lease) {
-        return claim(max, lease, "id", List.of(), key -> true);
+        return take(select("id", DUE + " ORDER BY due_at", List.of(), max), lease, key -> true);
     }
 
     /**
-     * Claims rows that are due, oldest first, past those that another node is claiming at this moment.
+     * Locks due rows, past those that are locked.
      *
-     * @param max how many rows are looked at
-     * @param keyColumn names what a row belongs to
-     * @param excluding keys whose rows are to be left alone
-     * @param admits asked for each row's key in turn; a row that is not admitted stays due
-     * @return the rows that are now claimed, under one claim
+     * @param condition with an order, if wanted
+     * @param parameters of the condition
+     * @return arrays of a row's id and its key
      */
-    public List<Claimed> claim(
-            int max, Duration lease, String keyColumn, Collection<String> excluding, Predicate<String> admits) {
-        String exclusion = excluding.isEmpty() ? "" : " AND " + keyColumn + " NOT IN (" + marks(excluding) + ")";
-        Query select = entities.createNativeQuery("SELECT id, " + keyColumn + " FROM " + table
-                + " WHERE due_at <= CURRENT_TIMESTAMP AND " + UNCLAIMED + exclusion + " ORDER BY due_at FETCH FIRST "
-                + max
-                + " ROWS ONLY FOR UPDATE SKIP LOCKED");
-        bind(select, 1, excluding);
+    List<Object[]> select(String keyColumn, String condition, Collection<String> parameters, int max) {
+        Query select = entities.createNativeQuery("SELECT id, " + keyColumn + " FROM " + table + " WHERE " + condition
+                + " FETCH FIRST " + max + " ROWS ONLY FOR UPDATE SKIP LOCKED");
+        bind(select, 1, parameters);
         @SuppressWarnings("unchecked") // a query of two text columns
         List<Object[]> due = select.getResultList();
-        List<String> ids = due.stream()
+        return due;
+    }
+
+    /** Claims those of some locked rows whose keys are admitted; each is asked for in turn. */
+    List<Claimed> take(List<Object[]> locked, Duration lease, Predicate<String> admits) {
+        List<String> ids = locked.stream()
                 .filter(row -> admits.test((String) row[1]))
                 .map(row -> (String) row[0])
                 .toList();

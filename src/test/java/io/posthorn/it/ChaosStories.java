@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Endpoints that do what no endpoint should: each ends in the right attempt, in time, and harms no other. */
 abstract class ChaosStories extends MalformedStories {
 
+    /** More due deliveries than any claim looks at. */
+    private static final int BACKLOG = 350;
+
     private final ChaoticReceiver chaos = new ChaoticReceiver();
 
     @AfterAll
@@ -70,17 +73,25 @@ abstract class ChaosStories extends MalformedStories {
 
     @Test
     void aHangingEndpointHoldsUpNobodyElse() throws Exception {
-        String app = application();
+        String slow = application();
         EndpointOut hanging =
-                svix.getEndpoint().create(app, new EndpointIn().url(URI.create(chaos.url("http", "silence"))));
-        String path = path();
-        endpoint(app, path);
+                svix.getEndpoint().create(slow, new EndpointIn().url(URI.create(chaos.url("http", "silence"))));
+        for (int i = 0; i < BACKLOG; i++) {
+            publish(slow, "order.paid");
+        }
+        List<String> paths = List.of(path(), path(), path());
+        String app = application();
+        for (String path : paths) {
+            endpoint(app, path);
+        }
 
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 30; i++) {
             publish(app, "order.paid");
         }
 
-        awaitRequests(path, 50);
-        svix.getEndpoint().delete(app, hanging.getId());
+        for (String path : paths) {
+            awaitRequests(path, 30);
+        }
+        svix.getEndpoint().delete(slow, hanging.getId());
     }
 }

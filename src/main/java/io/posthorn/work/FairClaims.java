@@ -1,0 +1,111 @@
+package io.posthorn.work;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/**
+ * Claims due rows that belong to something, each of which may have only so many claimed at a time. While there is room for
+ * all, the oldest row comes first. Rows that there is no room for may be any number, and older than all others; so the
+ * others are then looked for along the keys instead, a few keys at a time, round and round.
+ */
+public final class FairClaims {
+
+    /** So many of the oldest rows are looked at; to pass over more takes longer than to look along the keys. */
+    private static final int FRONT = 300;
+
+    /** So many keys have their turn together. */
+    private static final int TURN = 32;
+
+    /** So many turns at most before a claim that finds nothing ends. */
+    private static final int TURNS = 8;
+
+    private static final String FRONT_BESIDE =
+            "id IN (SELECT id FROM (SELECT id, %2$s FROM %1$s WHERE " + DueTable.DUE + " ORDER BY due_at FETCH FIRST "
+                    + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)) AND " + DueTable.DUE + " ORDER BY due_at";
+
+    private static final String OF_KEY =
+            "(SELECT id FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE + " ORDER BY due_at FETCH FIRST %3$d ROWS ONLY)";
+
+    /** Leaps from key to key in the index, however many rows each has. */
+    private static final String NEXT_KEYS = "WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
+            + " WHERE due_at IS NOT NULL AND %2$s > ? ORDER BY %2$s FETCH FIRST 1 ROW ONLY), 1 UNION ALL"
+            + " SELECT (SELECT %2$s FROM %1$s WHERE due_at IS NOT NULL AND %2$s > turn.k ORDER BY %2$s"
+            + " FETCH FIRST 1 ROW ONLY), n + 1 FROM turn WHERE k IS NOT NULL AND n < " + TURN + ")"
+            + " SELECT k FROM turn WHERE k IS NOT NULL ORDER BY k";
+
+    private final String table;
+    private final String keyColumn;
+
+    /** The key that had its turn last. */
+    private volatile String last = "";
+
+    /** @param table as {@link DueTable} has it, with an index of the key's column and {@code due_at} */
+    public FairClaims(String table, String keyColumn) {
+        this.table = table;
+        this.keyColumn = keyColumn;
+    }
+
+    /**
+     * Claims at most so many rows. Wants a transaction.
+     *
+     * @param full the keys of which no row may be claimed
+     * @param left how many more rows of a key may be claimed, at most; 0 if none
+     * @param admits asked for each row's key in turn; a row that is not admitted stays due
+     */
+    public List<Claimed> claim(
+            EntityManager entities,
+            int max,
+            Duration lease,
+            Set<String> full,
+            ToIntFunction<String> left,
+            Predicate<String> admits) {
+        DueTable due = new DueTable(entities, table);
+        if (full.isEmpty()) {
+            return due.take(due.select(keyColumn, DueTable.DUE + " ORDER BY due_at", List.of(), max), lease, admits);
+        }
+        String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(full));
+        List<Claimed> claimed = new ArrayList<>(due.take(due.select(keyColumn, beside, full, max), lease, admits));
+        for (int turn = 0; turn < TURNS && claimed.isEmpty(); turn++) {
+            claimed.addAll(claimNext(due, entities, max, lease, left, admits));
+        }
+        return claimed;
+    }
+
+    private List<Claimed> claimNext(
+            DueTable due,
+            EntityManager entities,
+            int max,
+            Duration lease,
+            ToIntFunction<String> left,
+            Predicate<String> admits) {
+        List<String> keys = nextKeys(entities).stream()
+                .filter(key -> left.applyAsInt(key) > 0)
+                .toList();
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        int share = Math.max(1, max / keys.size());
+        String each = String.join(
+                " UNION ALL ",
+                keys.stream()
+                        .map(key -> OF_KEY.formatted(table, keyColumn, Math.min(share, left.applyAsInt(key))))
+                        .toList());
+        return due.take(due.select(keyColumn, "id IN (" + each + ") AND " + DueTable.DUE, keys, max), lease, admits);
+    }
+
+    private List<String> nextKeys(EntityManager entities) {
+        Query query = entities.createNativeQuery(NEXT_KEYS.formatted(table, keyColumn))
+                .setParameter(1, last);
+        @SuppressWarnings("unchecked") // a query of a text column
+        List<String> keys = query.getResultList();
+        last = keys.size() < TURN ? "" : Collections.max(keys);
+        return keys;
+    }
+}
