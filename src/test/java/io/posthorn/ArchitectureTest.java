@@ -55,8 +55,8 @@ class ArchitectureTest {
             mayUse("source", "access", "config", "persistence", "rest", "signature");
 
     @ArchTest
-    static final ArchRule inboundBuildsOnSource =
-            mayUse("inbound", "", "access", "config", "observe", "rest", "signature", "source", "task", "work");
+    static final ArchRule inboundBuildsOnSource = mayUse(
+            "inbound", "", "access", "config", "observe", "persistence", "rest", "signature", "source", "task", "work");
 
     @ArchTest
     static final ArchRule endpointBuildsOnSignature =
@@ -68,7 +68,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule deliveryBuildsOnMessage = mayUse(
-            "delivery", "access", "config", "endpoint", "message", "observe", "rest", "signature", "task", "work");
+            "delivery",
+            "access",
+            "config",
+            "endpoint",
+            "message",
+            "observe",
+            "persistence",
+            "rest",
+            "signature",
+            "task",
+            "work");
 
     @ArchTest
     static final ArchRule forwardJoinsInboundToMessage =

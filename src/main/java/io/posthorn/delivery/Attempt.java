@@ -1,5 +1,6 @@
 package io.posthorn.delivery;
 
+import io.posthorn.persistence.Insertion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -7,6 +8,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 /** One HTTP request of a delivery, and what came of it. */
 @Entity
@@ -14,6 +16,34 @@ import java.time.OffsetDateTime;
 class Attempt {
 
     static final String ID_PREFIX = "atmpt_";
+
+    static final Insertion<Attempt> INSERTION = Insertion.into(
+            "posthorn_attempt",
+            List.of(
+                    "id",
+                    "org_id",
+                    "message_id",
+                    "endpoint_id",
+                    "url",
+                    "status",
+                    "response_status",
+                    "response",
+                    "duration_millis",
+                    "trigger_type",
+                    "created_at"),
+            attempt -> new Object[] {
+                attempt.id,
+                attempt.organizationId,
+                attempt.messageId,
+                attempt.endpointId,
+                attempt.url,
+                attempt.status.name(),
+                attempt.responseStatus,
+                attempt.response,
+                attempt.durationMillis,
+                attempt.trigger.name(),
+                attempt.createdAt
+            });
 
     @Id
     String id;

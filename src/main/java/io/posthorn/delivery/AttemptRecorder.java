@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
+import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
@@ -33,6 +34,9 @@ class AttemptRecorder {
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
+
+    @Inject
+    Rows rows;
 
     @Inject
     Settings settings;
@@ -99,9 +103,12 @@ class AttemptRecorder {
                     update, 1, recorded.stream().map(each -> each.due().id()).toList());
             update.executeUpdate();
         }
-        for (PlainSuccess success : recorded) {
-            entities.persist(attempt(success.due(), success.result(), OffsetDateTime.now(clock)));
-        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        rows.insert(
+                Attempt.INSERTION,
+                recorded.stream()
+                        .map(success -> attempt(success.due(), success.result(), now))
+                        .toList());
         return ours;
     }
 

@@ -2,6 +2,7 @@ package io.posthorn.delivery;
 
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
+import io.posthorn.persistence.Insertion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,6 +10,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One message on its way to one endpoint. */
@@ -17,6 +19,33 @@ import org.jspecify.annotations.Nullable;
 class Delivery {
 
     static final String ID_PREFIX = "dlv_";
+
+    /** Of deliveries that nothing has happened to yet. */
+    static final Insertion<Delivery> INSERTION = Insertion.into(
+            "posthorn_delivery",
+            List.of(
+                    "id",
+                    "org_id",
+                    "message_id",
+                    "endpoint_id",
+                    "status",
+                    "attempts",
+                    "due_at",
+                    "reason",
+                    "created_at",
+                    "updated_at"),
+            delivery -> new Object[] {
+                delivery.id,
+                delivery.organizationId,
+                delivery.messageId,
+                delivery.endpointId,
+                delivery.status.name(),
+                delivery.attempts,
+                delivery.dueAt,
+                delivery.reason,
+                delivery.createdAt,
+                delivery.updatedAt
+            });
 
     @Id
     String id;

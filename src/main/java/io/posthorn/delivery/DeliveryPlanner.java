@@ -4,6 +4,7 @@ import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.EndpointDeleted;
 import io.posthorn.message.MessageCreated;
 import io.posthorn.message.MessageExpunged;
+import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,9 @@ class DeliveryPlanner {
     EntityManager entities;
 
     @Inject
+    Rows rows;
+
+    @Inject
     Ids ids;
 
     @Inject
@@ -45,12 +49,9 @@ class DeliveryPlanner {
                 // Kept, so that it can be told why nothing came, and be made up for.
                 delivery.cancel(ENDPOINT_DISABLED);
             }
-            entities.persist(delivery);
             deliveries.add(delivery);
         }
-        entities.flush();
-        // As with messages: a transaction may publish thousands.
-        deliveries.forEach(entities::detach);
+        rows.insert(Delivery.INSERTION, deliveries);
     }
 
     /** Nothing is sent before the commit, and nothing after a rollback. */

@@ -2,6 +2,7 @@ package io.posthorn.endpoint;
 
 import io.posthorn.config.Internal;
 import io.posthorn.endpoint.EndpointChanged.Kind;
+import io.posthorn.persistence.CurrentTransaction;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
 import io.posthorn.rest.Ids;
@@ -37,6 +38,9 @@ public class Endpoints {
     EntityManager entities;
 
     @Inject
+    CurrentTransaction transaction;
+
+    @Inject
     EventTypes eventTypes;
 
     @Inject
@@ -57,10 +61,14 @@ public class Endpoints {
 
     /** The endpoints with filters that a message passes; those that are disabled among them. */
     public List<Endpoint> subscribedTo(Application application, String eventType, Set<String> channels) {
-        return all(application).stream()
-                .filter(endpoint -> endpoint.accepts(eventType, channels))
+        // A transaction may publish thousands of messages.
+        return transaction.remember(new Subscribers(application.id), () -> all(application)).stream()
+                .filter(endpoint -> endpoint.deletedAt == null && endpoint.accepts(eventType, channels))
                 .toList();
     }
+
+    /** The key of an application's endpoints that a transaction has published to. */
+    private record Subscribers(String applicationId) {}
 
     /** Oldest first, without the deleted ones. */
     public List<Endpoint> all(Application application) {
@@ -96,6 +104,7 @@ public class Endpoints {
         endpoint.describe(in.fields(), now);
         entities.persist(endpoint);
         entities.flush();
+        transaction.forget(new Subscribers(application.id));
         changed.fire(EndpointChanged.of(Kind.CREATED, application, endpoint));
         return endpoint;
     }

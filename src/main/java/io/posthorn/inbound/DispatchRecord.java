@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import static io.posthorn.json.JsonApi.JSON;
 
+import io.posthorn.persistence.Insertion;
 import io.posthorn.rest.NullableJson;
 import io.posthorn.rest.StrictJson;
 import jakarta.json.JsonArray;
@@ -18,6 +19,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,20 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "posthorn_inbox_dispatch")
 class DispatchRecord {
+
+    static final Insertion<DispatchRecord> INSERTION = Insertion.into(
+            "posthorn_inbox_dispatch",
+            List.of("event_id", "replay", "dispatch", "started_at", "duration_millis", "outcome", "error", "observers"),
+            record -> new Object[] {
+                record.id.eventId,
+                record.id.replay,
+                record.id.dispatch,
+                record.startedAt,
+                record.durationMillis,
+                record.outcome.name(),
+                record.error,
+                record.observers
+            });
 
     @EmbeddedId
     Id id;

@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import io.posthorn.persistence.Insertion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -7,12 +8,52 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A received webhook, a row of the inbox. */
 @Entity
 @Table(name = "posthorn_inbox_event")
 class InboxEvent {
+
+    /** Of events that have just come. */
+    static final Insertion<InboxEvent> INSERTION = Insertion.into(
+            "posthorn_inbox_event",
+            List.of(
+                    "id",
+                    "org_id",
+                    "source",
+                    "external_id",
+                    "event_type",
+                    "occurred_at",
+                    "received_at",
+                    "headers",
+                    "body",
+                    "status",
+                    "due_at",
+                    "line",
+                    "dispatches",
+                    "duplicates",
+                    "note",
+                    "finished_at"),
+            event -> new Object[] {
+                event.id,
+                event.organizationId,
+                event.source,
+                event.externalId,
+                event.eventType,
+                event.occurredAt,
+                event.receivedAt,
+                event.headers,
+                event.body,
+                event.status.name(),
+                event.dueAt,
+                event.line,
+                event.dispatches,
+                event.duplicates,
+                event.note,
+                event.finishedAt
+            });
 
     @Id
     String id;

@@ -1,5 +1,6 @@
 package io.posthorn.inbound;
 
+import io.posthorn.persistence.Insertion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -7,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "posthorn_inbox_key")
 class InboxKey {
+
+    static final Insertion<InboxKey> INSERTION = Insertion.into(
+            "posthorn_inbox_key", List.of("org_id", "source", "dedupe_key", "event_id", "expires_at"), key ->
+                    new Object[] {key.id.organizationId, key.id.source, key.id.dedupeKey, key.eventId, key.expiresAt});
 
     @EmbeddedId
     Id id;

@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.access.Organizations;
 import io.posthorn.config.Settings;
+import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,9 @@ class InboxStore {
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
+
+    @Inject
+    Rows rows;
 
     @Inject
     Ids ids;
@@ -61,21 +65,17 @@ class InboxStore {
                 .flatMap(arrival -> InboxLines.of(arrival).stream())
                 .collect(Collectors.toSet()));
         List<InboxKey.Id> ids = arrivals.stream().map(InboxStore::keyOf).toList();
-        Map<InboxKey.Id, InboxKey> keys = known(ids);
+        Group group = new Group(lines, known(ids));
         List<Receipt> receipts = new ArrayList<>();
-        List<InboxEvent> unhandled = new ArrayList<>();
         Map<String, Arrival> fresh = new LinkedHashMap<>();
         for (int i = 0; i < arrivals.size(); i++) {
-            Receipt receipt = store(arrivals.get(i), ids.get(i), keys, lines, unhandled);
+            Receipt receipt = group.add(arrivals.get(i), ids.get(i));
             receipts.add(receipt);
             if (!receipt.duplicate()) {
                 fresh.put(receipt.eventId(), arrivals.get(i));
             }
         }
-        entities.flush();
-        // Not before their events, to which they refer.
-        unhandled.forEach(event -> entities.persist(DispatchRecord.ofNobody(event)));
-        lines.write();
+        group.write();
         stored.fire(new EventsStored(fresh));
         return receipts;
     }
@@ -102,58 +102,86 @@ class InboxStore {
         return ids.stream().map(part).collect(Collectors.toSet());
     }
 
-    private Receipt store(
-            Arrival arrival,
-            InboxKey.Id id,
-            Map<InboxKey.Id, InboxKey> keys,
-            InboxLines lines,
-            List<InboxEvent> unhandled) {
-        InboxKey key = keys.get(id);
-        OffsetDateTime now = time.now();
-        if (key != null && key.expiresAt.isAfter(now)) {
-            entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
-                    .setParameter("id", key.eventId)
-                    .executeUpdate();
-            return new Receipt(key.eventId, true, false);
-        }
-        InboxEvent event = insert(arrival, now, lines);
-        if (event.status == InboxStatus.PROCESSED) {
-            unhandled.add(event);
-        }
-        OffsetDateTime expiresAt = now.plus(settings.inbound().dedupeWindow());
-        if (key == null) {
-            InboxKey taken = InboxKey.of(id, event.id, expiresAt);
-            entities.persist(taken);
-            keys.put(id, taken);
-        } else {
-            key.takeOver(event.id, expiresAt);
-        }
-        return new Receipt(event.id, false, event.status == InboxStatus.PROCESSED);
-    }
+    /** What is stored together. */
+    private final class Group {
 
-    private InboxEvent insert(Arrival arrival, OffsetDateTime now, InboxLines lines) {
-        InboxEvent event = new InboxEvent();
-        event.id = ids.next("evt_");
-        event.organizationId = arrival.source().organizationId();
-        event.source = arrival.source().name();
-        event.externalId = arrival.externalId().orElse(null);
-        event.eventType = arrival.eventType();
-        event.occurredAt = arrival.occurredAt().orElse(null);
-        event.receivedAt = now;
-        event.headers = StoredHeaders.toJson(arrival.headers());
-        event.body = arrival.body();
-        event.line = InboxLines.of(arrival).orElse(null);
-        if (event.line == null
-                && observers
-                        .of(EventQualifiers.of(event.eventType, event.source))
-                        .isEmpty()) {
-            event.markUnhandled();
-        } else {
-            boolean first = event.line == null || lines.join(event.id, event.line);
-            event.dueAt = first ? now : null;
+        private final InboxLines lines;
+        private final Map<InboxKey.Id, InboxKey> keys;
+        private final Map<String, InboxEvent> events = new LinkedHashMap<>();
+        private final List<InboxKey> newKeys = new ArrayList<>();
+        private final OffsetDateTime now = time.now();
+
+        private Group(InboxLines lines, Map<InboxKey.Id, InboxKey> keys) {
+            this.lines = lines;
+            this.keys = keys;
         }
-        entities.persist(event);
-        return event;
+
+        private Receipt add(Arrival arrival, InboxKey.Id id) {
+            InboxKey key = keys.get(id);
+            if (key != null && key.expiresAt.isAfter(now)) {
+                countDuplicate(key.eventId);
+                return new Receipt(key.eventId, true, false);
+            }
+            InboxEvent event = event(arrival);
+            events.put(event.id, event);
+            OffsetDateTime expiresAt = now.plus(settings.inbound().dedupeWindow());
+            if (key == null) {
+                InboxKey taken = InboxKey.of(id, event.id, expiresAt);
+                newKeys.add(taken);
+                keys.put(id, taken);
+            } else {
+                key.takeOver(event.id, expiresAt);
+            }
+            return new Receipt(event.id, false, event.status == InboxStatus.PROCESSED);
+        }
+
+        private void countDuplicate(String eventId) {
+            InboxEvent justCome = events.get(eventId);
+            if (justCome != null) {
+                justCome.duplicates++;
+            } else {
+                entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
+                        .setParameter("id", eventId)
+                        .executeUpdate();
+            }
+        }
+
+        private InboxEvent event(Arrival arrival) {
+            InboxEvent event = new InboxEvent();
+            event.id = ids.next("evt_");
+            event.organizationId = arrival.source().organizationId();
+            event.source = arrival.source().name();
+            event.externalId = arrival.externalId().orElse(null);
+            event.eventType = arrival.eventType();
+            event.occurredAt = arrival.occurredAt().orElse(null);
+            event.receivedAt = now;
+            event.headers = StoredHeaders.toJson(arrival.headers());
+            event.body = arrival.body();
+            event.line = InboxLines.of(arrival).orElse(null);
+            if (event.line == null
+                    && observers
+                            .of(EventQualifiers.of(event.eventType, event.source))
+                            .isEmpty()) {
+                event.markUnhandled();
+            } else {
+                boolean first = event.line == null || lines.join(event.id, event.line);
+                event.dueAt = first ? now : null;
+            }
+            return event;
+        }
+
+        /** Not in another order: dispatches and places refer to events. */
+        private void write() {
+            rows.insert(InboxEvent.INSERTION, List.copyOf(events.values()));
+            rows.insert(InboxKey.INSERTION, newKeys);
+            rows.insert(
+                    DispatchRecord.INSERTION,
+                    events.values().stream()
+                            .filter(event -> event.status == InboxStatus.PROCESSED)
+                            .map(DispatchRecord::ofNobody)
+                            .toList());
+            lines.write();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.posthorn.message;
 
+import io.posthorn.persistence.Insertion;
 import io.posthorn.persistence.StringMapConverter;
 import io.posthorn.persistence.StringSetConverter;
 import jakarta.persistence.Column;
@@ -8,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,41 @@ import org.jspecify.annotations.Nullable;
 public class Message {
 
     static final String ID_PREFIX = "msg_";
+
+    private static final StringSetConverter SETS = new StringSetConverter();
+    private static final StringMapConverter MAPS = new StringMapConverter();
+
+    static final Insertion<Message> INSERTION = Insertion.into(
+            "posthorn_message",
+            List.of(
+                    "id",
+                    "org_id",
+                    "app_id",
+                    "event_type",
+                    "event_id",
+                    "channels",
+                    "tags",
+                    "payload",
+                    "content_type",
+                    "headers",
+                    "hops",
+                    "payload_expires_at",
+                    "created_at"),
+            message -> new Object[] {
+                message.id,
+                message.organizationId,
+                message.applicationId,
+                message.eventType,
+                message.eventId,
+                SETS.convertToDatabaseColumn(message.channels),
+                SETS.convertToDatabaseColumn(message.tags),
+                message.payload,
+                message.contentType,
+                MAPS.convertToDatabaseColumn(message.headers),
+                message.hops,
+                message.payloadExpiresAt,
+                message.createdAt
+            });
 
     @Id
     String id;

@@ -5,6 +5,7 @@ import io.posthorn.config.Settings;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.Endpoints;
+import io.posthorn.persistence.Rows;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.Hops;
 import io.posthorn.rest.IdPage;
@@ -35,6 +36,9 @@ public class Messages {
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
+
+    @Inject
+    Rows rows;
 
     @Inject
     Settings settings;
@@ -105,11 +109,7 @@ public class Messages {
         message.payloadExpiresAt = in.retention() == null
                 ? message.createdAt.plus(settings.retention().payload())
                 : message.createdAt.plus(in.retention());
-        entities.persist(message);
-        // Deliveries refer to it, which the provider does not know, so that it might insert them first.
-        entities.flush();
-        // Else each flush would look at every message that the caller's transaction has published before.
-        entities.detach(message);
+        rows.insert(Message.INSERTION, List.of(message));
         return message;
     }
 

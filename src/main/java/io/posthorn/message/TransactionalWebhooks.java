@@ -10,6 +10,7 @@ import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.endpoint.ApplicationsBeside;
+import io.posthorn.persistence.CurrentTransaction;
 import io.posthorn.rest.ApiException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +34,9 @@ class TransactionalWebhooks implements Webhooks {
 
     @Inject
     Messages messages;
+
+    @Inject
+    CurrentTransaction transaction;
 
     @Inject
     @Internal
@@ -64,12 +68,17 @@ class TransactionalWebhooks implements Webhooks {
     }
 
     private Application application(String idOrUid) {
-        return idOrUid.equals(OutboundMessage.DEFAULT_APPLICATION)
-                ? beside.getOrCreate(Organizations.DEFAULT, idOrUid)
-                : applications
-                        .find(Organizations.DEFAULT, idOrUid)
-                        .orElseThrow(() -> new PublishException("There is no application " + idOrUid));
+        return transaction.remember(
+                new Published(idOrUid),
+                () -> idOrUid.equals(OutboundMessage.DEFAULT_APPLICATION)
+                        ? beside.getOrCreate(Organizations.DEFAULT, idOrUid)
+                        : applications
+                                .find(Organizations.DEFAULT, idOrUid)
+                                .orElseThrow(() -> new PublishException("There is no application " + idOrUid)));
     }
+
+    /** The key of an application that a transaction has published to. */
+    private record Published(String idOrUid) {}
 
     /** The payload that Standard Webhooks recommends ("Payload structure"). */
     private String envelope(OutboundMessage message) {
