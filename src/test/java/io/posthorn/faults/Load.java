@@ -48,8 +48,11 @@ final class Load implements AutoCloseable {
     final String prefix;
 
     private final List<String> urls;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            // As most senders do; of HTTP/2, Payara keeps the streams that have ended until the connection ends.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
     private final AtomicInteger turns = new AtomicInteger();
     private final Map<Integer, AtomicInteger> statuses = new ConcurrentSkipListMap<>();
