@@ -1,6 +1,7 @@
 package io.posthorn.bench;
 
 import io.posthorn.work.DueTable;
+import io.posthorn.work.FairClaims;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import javax.sql.DataSource;
 
 /** Has PostgreSQL explain the statements that run all the time, on tables that have grown. */
 final class Explains {
+
+    private static final String TABLE = "posthorn_delivery";
+    private static final String KEY = "endpoint_id";
 
     /** So that there is something to claim, until it is rolled back. */
     private static final String MAKE_SOME_DUE =
@@ -65,17 +69,23 @@ final class Explains {
         return lines.toString();
     }
 
+    private static String claim(String condition) {
+        return "SELECT id, endpoint_id FROM posthorn_delivery WHERE " + condition
+                + " FETCH FIRST 64 ROWS ONLY FOR UPDATE SKIP LOCKED";
+    }
+
     private static Map<String, String> statements(String ids, String endpoint) {
         Map<String, String> statements = new LinkedHashMap<>();
+        statements.put("Claiming: what is due", claim(DueTable.DUE + " ORDER BY due_at"));
         statements.put(
-                "Claiming: what is due",
-                "SELECT id, endpoint_id FROM posthorn_delivery WHERE due_at <= CURRENT_TIMESTAMP AND "
-                        + DueTable.UNCLAIMED + " ORDER BY due_at FETCH FIRST 64 ROWS ONLY FOR UPDATE SKIP LOCKED");
+                "Claiming: past a busy endpoint", claim(FairClaims.FRONT_BESIDE.formatted(TABLE, KEY, "'ep_busy'")));
         statements.put(
-                "Claiming: past a busy endpoint",
-                "SELECT id, endpoint_id FROM posthorn_delivery WHERE due_at <= CURRENT_TIMESTAMP AND "
-                        + DueTable.UNCLAIMED + " AND endpoint_id NOT IN ('ep_busy')"
-                        + " ORDER BY due_at FETCH FIRST 64 ROWS ONLY FOR UPDATE SKIP LOCKED");
+                "Claiming: whose turn is next",
+                FairClaims.NEXT_KEYS.formatted(TABLE, KEY).replace("?", "''"));
+        statements.put(
+                "Claiming: what is due of an endpoint whose turn it is",
+                claim("id IN (" + FairClaims.OF_KEY.formatted(TABLE, KEY, 16).replace("?", endpoint) + ") AND "
+                        + DueTable.DUE));
         statements.put(
                 "Claiming: the lease",
                 "UPDATE posthorn_delivery SET claim = 'a', leased_until = CURRENT_TIMESTAMP + 1000 * INTERVAL '0.001' SECOND"

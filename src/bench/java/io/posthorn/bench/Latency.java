@@ -8,21 +8,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the commit of a published message to its arrival at the sink, at a third of the rate that was recorded for a
- * backlog; against the same posts by the bare client.
+ * From the commit of a published message to its arrival at the sink, at a third of the rate at which messages can be
+ * published one by one and arrive; against the same posts by the bare client.
  */
 final class Latency implements Measurement {
 
-    private static final double DEFAULT_RATE = 100;
+    /** More than any server publishes. */
+    private static final double UNPACED = 1e9;
+
+    private static final int MESSAGES_A_SECOND = 200;
 
     private final Installation installation;
     private final Scale scale;
     private final List<Double> bare = new ArrayList<>();
     private final List<Double> published = new ArrayList<>();
-    private double rate = DEFAULT_RATE;
+    private double rate;
 
     Latency(Installation installation, Scale scale) {
         this.installation = installation;
@@ -36,8 +40,9 @@ final class Latency implements Measurement {
 
     @Override
     public void measure(Figures into) {
-        rate = into.median(Delivering.DELIVERED).orElse(DEFAULT_RATE * 3) / 3;
-        into.add("messages/s published one by one", rate);
+        double maximal = maximal();
+        into.add("messages/s published one by one that arrive", maximal);
+        rate = maximal / 3;
         add(into, "bare POST", bare(), bare);
         add(into, "publish to arrival", published(), published);
     }
@@ -60,18 +65,28 @@ final class Latency implements Measurement {
         return Map.of("bare POST", bare, "publish to arrival", published);
     }
 
+    private double maximal() {
+        long count = MESSAGES_A_SECOND * scale.duration().toSeconds();
+        long begin = System.nanoTime();
+        publish(UNPACED, count);
+        return count / ((System.nanoTime() - begin) / 1e9);
+    }
+
     /** Milliseconds of each message at the rate of the last round. */
     List<Double> published() {
+        return millis(publish(rate, Math.round(rate * scale.duration().toSeconds())));
+    }
+
+    /** Waits until all have arrived; when the commit of each was known, by its id. */
+    private Map<String, Long> publish(double perSecond, long count) {
         installation.sink.noteArrivals();
-        String commits = installation.call(
-                "GET",
-                "/bench/paced?rate=" + rate + "&seconds=" + scale.duration().toSeconds(),
-                "");
+        String commits = installation.call("GET", "/bench/paced?rate=" + perSecond + "&count=" + count, "");
         Map<String, Long> started = new HashMap<>();
         commits.lines().map(line -> line.split(" ")).forEach(line -> started.put(line[0], Long.parseLong(line[1])));
         await().atMost(Duration.ofMinutes(1))
+                .pollInterval(20, TimeUnit.MILLISECONDS)
                 .until(() -> installation.sink.arrivals().keySet().containsAll(started.keySet()));
-        return millis(started);
+        return started;
     }
 
     private List<Double> bare() {

@@ -23,7 +23,7 @@ public final class DueTable {
             "(claim IS NULL OR leased_until IS NULL OR leased_until <= CURRENT_TIMESTAMP)";
 
     /** True of a row that may be claimed. */
-    static final String DUE = "due_at <= CURRENT_TIMESTAMP AND " + UNCLAIMED;
+    public static final String DUE = "due_at <= CURRENT_TIMESTAMP AND " + UNCLAIMED;
 
     /** The moment so many milliseconds from now; takes one parameter. */
     public static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";

@@ -18,7 +18,7 @@ import java.util.function.ToIntFunction;
 public final class FairClaims {
 
     /** So many of the oldest rows are looked at; to pass over more takes longer than to look along the keys. */
-    private static final int FRONT = 300;
+    private static final int FRONT = 100;
 
     /** So many keys have their turn together. */
     private static final int TURN = 32;
@@ -26,15 +26,17 @@ public final class FairClaims {
     /** So many turns at most before a claim that finds nothing ends. */
     private static final int TURNS = 8;
 
-    private static final String FRONT_BESIDE =
+    /** Finds the oldest rows but those of some keys; takes the table, the key's column and the keys. */
+    public static final String FRONT_BESIDE =
             "id IN (SELECT id FROM (SELECT id, %2$s FROM %1$s WHERE " + DueTable.DUE + " ORDER BY due_at FETCH FIRST "
                     + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)) AND " + DueTable.DUE + " ORDER BY due_at";
 
-    private static final String OF_KEY =
+    /** Finds the oldest rows of a key, in parentheses; takes the table, the key's column and how many. */
+    public static final String OF_KEY =
             "(SELECT id FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE + " ORDER BY due_at FETCH FIRST %3$d ROWS ONLY)";
 
-    /** Leaps from key to key in the index, however many rows each has. */
-    private static final String NEXT_KEYS = "WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
+    /** Leaps from key to key in the index, however many rows each has; takes the table and the key's column. */
+    public static final String NEXT_KEYS = "WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
             + " WHERE due_at IS NOT NULL AND %2$s > ? ORDER BY %2$s FETCH FIRST 1 ROW ONLY), 1 UNION ALL"
             + " SELECT (SELECT %2$s FROM %1$s WHERE due_at IS NOT NULL AND %2$s > turn.k ORDER BY %2$s"
             + " FETCH FIRST 1 ROW ONLY), n + 1 FROM turn WHERE k IS NOT NULL AND n < " + TURN + ")"

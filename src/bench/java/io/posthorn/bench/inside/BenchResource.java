@@ -51,7 +51,7 @@ public class BenchResource {
     /** Publishes at an even pace, {@code rate} messages a second. */
     @GET
     @Path("paced")
-    public String paced(@QueryParam("rate") double rate, @QueryParam("seconds") int seconds) {
-        return publisher.publish(rate, (int) Math.round(rate * seconds));
+    public String paced(@QueryParam("rate") double rate, @QueryParam("count") int count) {
+        return publisher.publish(rate, count);
     }
 }
