@@ -84,7 +84,7 @@ final class Explains {
                 FairClaims.NEXT_KEYS.formatted(TABLE, KEY).replace("?", "''"));
         statements.put(
                 "Claiming: what is due of an endpoint whose turn it is",
-                claim("id IN (" + FairClaims.OF_KEY.formatted(TABLE, KEY, 16).replace("?", endpoint) + ") AND "
+                claim("id IN (" + FairClaims.OF_KEY.formatted(TABLE, KEY).replace("?", endpoint) + ") AND "
                         + DueTable.DUE));
         statements.put(
                 "Claiming: the lease",

@@ -52,8 +52,9 @@ public final class DueTable {
      */
     List<Object[]> select(String keyColumn, String condition, Collection<String> parameters, int max) {
         Query select = entities.createNativeQuery("SELECT id, " + keyColumn + " FROM " + table + " WHERE " + condition
-                + " FETCH FIRST " + max + " ROWS ONLY FOR UPDATE SKIP LOCKED");
+                + " FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED");
         bind(select, 1, parameters);
+        select.setParameter(parameters.size() + 1, max);
         @SuppressWarnings("unchecked") // a query of two text columns
         List<Object[]> due = select.getResultList();
         return due;

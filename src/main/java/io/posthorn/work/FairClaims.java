@@ -20,20 +20,29 @@ public final class FairClaims {
     /** So many of the oldest rows are looked at; to pass over more takes longer than to look along the keys. */
     private static final int FRONT = 100;
 
+    /** How long the oldest rows are not looked at once there was no room for any of them; the keys lead to them as well. */
+    private static final long FRONT_NANOS = Duration.ofMillis(100).toNanos();
+
     /** So many keys have their turn together. */
     private static final int TURN = 32;
 
+    /** So many rows of each, at most. */
+    private static final int SHARE = 8;
+
     /** So many turns at most before a claim that finds nothing ends. */
     private static final int TURNS = 8;
+
+    /** Stands where there is no key; always as many, so that the database need not plan the statement anew. */
+    private static final String NO_KEY = "";
 
     /** Finds the oldest rows but those of some keys; takes the table, the key's column and the keys. */
     public static final String FRONT_BESIDE =
             "id IN (SELECT id FROM (SELECT id, %2$s FROM %1$s WHERE " + DueTable.DUE + " ORDER BY due_at FETCH FIRST "
                     + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)) AND " + DueTable.DUE + " ORDER BY due_at";
 
-    /** Finds the oldest rows of a key, in parentheses; takes the table, the key's column and how many. */
-    public static final String OF_KEY =
-            "(SELECT id FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE + " ORDER BY due_at FETCH FIRST %3$d ROWS ONLY)";
+    /** Finds the oldest rows of a key, in parentheses; takes the table and the key's column. */
+    public static final String OF_KEY = "(SELECT id FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE
+            + " ORDER BY due_at FETCH FIRST " + SHARE + " ROWS ONLY)";
 
     /** Leaps from key to key in the index, however many rows each has; takes the table and the key's column. */
     public static final String NEXT_KEYS = "WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
@@ -44,6 +53,9 @@ public final class FairClaims {
 
     private final String table;
     private final String keyColumn;
+    private final String ofKeys;
+    /** When there was no room for any of the oldest rows, last. */
+    private volatile long frontFull;
 
     /** The key that had its turn last. */
     private volatile String last = "";
@@ -52,6 +64,10 @@ public final class FairClaims {
     public FairClaims(String table, String keyColumn) {
         this.table = table;
         this.keyColumn = keyColumn;
+        this.ofKeys =
+                "id IN (" + String.join(" UNION ALL ", Collections.nCopies(TURN, OF_KEY.formatted(table, keyColumn)))
+                        + ") AND " + DueTable.DUE;
+        this.frontFull = System.nanoTime() - FRONT_NANOS - 1;
     }
 
     /**
@@ -72,10 +88,16 @@ public final class FairClaims {
         if (full.isEmpty()) {
             return due.take(due.select(keyColumn, DueTable.DUE + " ORDER BY due_at", List.of(), max), lease, admits);
         }
-        String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(full));
-        List<Claimed> claimed = new ArrayList<>(due.take(due.select(keyColumn, beside, full, max), lease, admits));
+        List<Claimed> claimed = List.of();
+        if (System.nanoTime() - frontFull > FRONT_NANOS) {
+            String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(full));
+            claimed = due.take(due.select(keyColumn, beside, full, max), lease, admits);
+            if (claimed.isEmpty()) {
+                frontFull = System.nanoTime();
+            }
+        }
         for (int turn = 0; turn < TURNS && claimed.isEmpty(); turn++) {
-            claimed.addAll(claimNext(due, entities, max, lease, left, admits));
+            claimed = claimNext(due, entities, max, lease, left, admits);
         }
         return claimed;
     }
@@ -87,19 +109,13 @@ public final class FairClaims {
             Duration lease,
             ToIntFunction<String> left,
             Predicate<String> admits) {
-        List<String> keys = nextKeys(entities).stream()
-                .filter(key -> left.applyAsInt(key) > 0)
-                .toList();
+        List<String> keys = new ArrayList<>(nextKeys(entities));
+        keys.removeIf(key -> left.applyAsInt(key) == 0);
         if (keys.isEmpty()) {
             return List.of();
         }
-        int share = Math.max(1, max / keys.size());
-        String each = String.join(
-                " UNION ALL ",
-                keys.stream()
-                        .map(key -> OF_KEY.formatted(table, keyColumn, Math.min(share, left.applyAsInt(key))))
-                        .toList());
-        return due.take(due.select(keyColumn, "id IN (" + each + ") AND " + DueTable.DUE, keys, max), lease, admits);
+        keys.addAll(Collections.nCopies(TURN - keys.size(), NO_KEY));
+        return due.take(due.select(keyColumn, ofKeys, keys, max), lease, admits);
     }
 
     private List<String> nextKeys(EntityManager entities) {
