@@ -9,24 +9,25 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class CurrentTransaction {
 
+    private static final Object FORGOTTEN = new Object();
+
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
 
     /** What was found for a key earlier in this transaction; else it is found now. */
     public <T> T remember(Object key, Supplier<T> finder) {
-        @SuppressWarnings("unchecked") // what remember() put there
-        T known = (T) registry.getResource(key);
-        if (known == null) {
+        Object known = registry.getResource(key);
+        if (known == null || known == FORGOTTEN) {
             known = finder.get();
             registry.putResource(key, known);
         }
-        return known;
+        @SuppressWarnings("unchecked") // what a finder of this key gave
+        T found = (T) known;
+        return found;
     }
 
     /** Has a key looked for anew. */
     public void forget(Object key) {
-        if (registry.getResource(key) != null) {
-            registry.putResource(key, null);
-        }
+        registry.putResource(key, FORGOTTEN);
     }
 }

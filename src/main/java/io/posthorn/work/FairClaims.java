@@ -96,8 +96,16 @@ public final class FairClaims {
                 frontFull = System.nanoTime();
             }
         }
+        boolean all = last.isEmpty();
         for (int turn = 0; turn < TURNS && claimed.isEmpty(); turn++) {
             claimed = claimNext(due, entities, max, lease, left, admits);
+            if (last.isEmpty()) {
+                if (all) {
+                    // Every key has had its turn.
+                    break;
+                }
+                all = true;
+            }
         }
         return claimed;
     }
