@@ -84,8 +84,11 @@ final class Explains {
                 FairClaims.NEXT_KEYS.formatted(TABLE, KEY).replace("?", "''"));
         statements.put(
                 "Claiming: what is due of an endpoint whose turn it is",
-                claim("id IN (" + FairClaims.OF_KEY.formatted(TABLE, KEY).replace("?", endpoint) + ") AND "
-                        + DueTable.DUE));
+                claim("id IN ("
+                        + FairClaims.OF_KEY
+                                .formatted(TABLE, KEY)
+                                .replaceFirst("\\?", endpoint)
+                                .replace("?", "8") + ") AND " + DueTable.DUE));
         statements.put(
                 "Claiming: the lease",
                 "UPDATE posthorn_delivery SET claim = 'a', leased_until = CURRENT_TIMESTAMP + 1000 * INTERVAL '0.001' SECOND"

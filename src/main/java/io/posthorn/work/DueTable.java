@@ -50,7 +50,7 @@ public final class DueTable {
      * @param parameters of the condition
      * @return arrays of a row's id and its key
      */
-    List<Object[]> select(String keyColumn, String condition, Collection<String> parameters, int max) {
+    List<Object[]> select(String keyColumn, String condition, Collection<?> parameters, int max) {
         Query select = entities.createNativeQuery("SELECT id, " + keyColumn + " FROM " + table + " WHERE " + condition
                 + " FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED");
         bind(select, 1, parameters);
@@ -142,8 +142,8 @@ public final class DueTable {
     }
 
     /** Binds values to a query's parameters, from the first on. */
-    public static void bind(Query query, int first, Collection<String> values) {
-        List<String> list = List.copyOf(values);
+    public static void bind(Query query, int first, Collection<?> values) {
+        List<Object> list = List.copyOf(values);
         IntStream.range(0, list.size()).forEach(i -> query.setParameter(first + i, list.get(i)));
     }
 }

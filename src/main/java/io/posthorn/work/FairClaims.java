@@ -26,9 +26,6 @@ public final class FairClaims {
     /** So many keys have their turn together. */
     private static final int TURN = 32;
 
-    /** So many rows of each, at most. */
-    private static final int SHARE = 8;
-
     /** So many turns at most before a claim that finds nothing ends. */
     private static final int TURNS = 8;
 
@@ -40,9 +37,9 @@ public final class FairClaims {
             "id IN (SELECT id FROM (SELECT id, %2$s FROM %1$s WHERE " + DueTable.DUE + " ORDER BY due_at FETCH FIRST "
                     + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)) AND " + DueTable.DUE + " ORDER BY due_at";
 
-    /** Finds the oldest rows of a key, in parentheses; takes the table and the key's column. */
-    public static final String OF_KEY = "(SELECT id FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE
-            + " ORDER BY due_at FETCH FIRST " + SHARE + " ROWS ONLY)";
+    /** Finds the oldest rows of a key, in parentheses; takes the table and the key's column, and two parameters: key and number. */
+    public static final String OF_KEY =
+            "(SELECT id FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE + " ORDER BY due_at FETCH FIRST ? ROWS ONLY)";
 
     /** Leaps from key to key in the index, however many rows each has; takes the table and the key's column. */
     public static final String NEXT_KEYS = "WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
@@ -122,8 +119,11 @@ public final class FairClaims {
         if (keys.isEmpty()) {
             return List.of();
         }
+        int share = (max + keys.size() - 1) / keys.size();
         keys.addAll(Collections.nCopies(TURN - keys.size(), NO_KEY));
-        return due.take(due.select(keyColumn, ofKeys, keys, max), lease, admits);
+        List<Object> parameters = new ArrayList<>();
+        keys.forEach(key -> parameters.addAll(List.of(key, share)));
+        return due.take(due.select(keyColumn, ofKeys, parameters, max), lease, admits);
     }
 
     private List<String> nextKeys(EntityManager entities) {
