@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A directory on a file system of 64 MB in memory, if we may mount one; an ordinary one otherwise. */
+/** A directory on a file system in memory, if we may mount one; an ordinary one otherwise. Small enough to be filled soon, and
+ * large enough for what H2 writes under load before it uses space again (64 MB were not). */
 final class SmallDisk implements AutoCloseable {
 
     private static final int BLOCK = 4_096;
@@ -22,7 +23,7 @@ final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", directory.toString());
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", directory.toString());
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
