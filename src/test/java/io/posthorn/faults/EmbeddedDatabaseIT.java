@@ -88,8 +88,9 @@ class EmbeddedDatabaseIT {
                 } finally {
                     disk.free();
                 }
+                // H2 closes itself and is opened anew; until then, outcomes are still not recorded.
+                load.awaitMore(200);
             });
-            load.awaitMore(200);
             load.stop();
 
             System.out.println(evidence.assertNothingLost(LIMIT));
