@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A directory on a file system in memory, if we may mount one; an ordinary one otherwise. Small enough to be filled soon, and
- * large enough for what H2 writes under load before it uses space again (64 MB were not). */
+/**
+ * A directory on a file system in memory, if we may mount one; an ordinary one otherwise. Small enough to be filled soon,
+ * and large enough for what H2 writes under load before it uses space again; 64 MB were not.
+ */
 final class SmallDisk implements AutoCloseable {
 
     private static final int BLOCK = 4_096;
