@@ -73,6 +73,22 @@ abstract class ChaosStories extends MalformedStories {
 
     @Test
     void aHangingEndpointHoldsUpNobodyElse() throws Exception {
+        String app = application();
+        EndpointOut hanging =
+                svix.getEndpoint().create(app, new EndpointIn().url(URI.create(chaos.url("http", "silence"))));
+        String path = path();
+        endpoint(app, path);
+
+        for (int i = 0; i < 50; i++) {
+            publish(app, "order.paid");
+        }
+
+        awaitRequests(path, 50);
+        svix.getEndpoint().delete(app, hanging.getId());
+    }
+
+    @Test
+    void aBacklogOfAHangingEndpointHoldsUpNobodyElse() throws Exception {
         String slow = application();
         EndpointOut hanging =
                 svix.getEndpoint().create(slow, new EndpointIn().url(URI.create(chaos.url("http", "silence"))));
