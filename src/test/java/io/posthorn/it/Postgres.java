@@ -37,9 +37,13 @@ final class Postgres {
         }
     }
 
-    /** The processes that serve the connections to a database at this moment. */
+    /**
+     * The processes that serve the connections to a database at this moment; the database's own workers, such as those of
+     * autovacuum, come and go as it sees fit.
+     */
     static Set<Integer> connectionsTo(String name) {
-        return Set.copyOf(ask("SELECT pid FROM pg_stat_activity WHERE datname = '" + name + "'"));
+        return Set.copyOf(ask(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = '" + name + "'"));
     }
 
     /** Ends all connections to a database, as its restart does; says how many there were. */
