@@ -18,6 +18,7 @@ public record DatabaseSettings(
 
     static final String URL = "posthorn.datasource.url";
 
+    private static final String H2_FILE = "jdbc:h2:file:";
     private static final int DEFAULT_POOL_SIZE = 50;
 
     private static final Map<String, String> H2_OPTIONS = new TreeMap<>(Map.of(
@@ -38,7 +39,7 @@ public record DatabaseSettings(
         SettingReader reader = new SettingReader(config);
         Optional<String> configured = reader.text(URL);
         Path directory = DataDirectory.from(reader);
-        String url = configured.orElseGet(() -> "jdbc:h2:file:" + directory.resolve("posthorn"));
+        String url = configured.orElseGet(() -> H2_FILE + directory.resolve("posthorn"));
         return new DatabaseSettings(
                 kind(url) == Kind.H2 ? withH2Options(url) : url,
                 reader.text("posthorn.datasource.user"),
@@ -49,6 +50,17 @@ public record DatabaseSettings(
 
     public Kind kind() {
         return kind(url);
+    }
+
+    /** The directory that an embedded database keeps its files in; empty if they are in memory or another process's. */
+    public Optional<Path> files() {
+        if (directory.isPresent() || !url.startsWith(H2_FILE)) {
+            return directory;
+        }
+        String file = url.substring(H2_FILE.length()).replaceFirst(";.*", "");
+        // H2's abbreviation.
+        String path = file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file;
+        return Optional.ofNullable(Path.of(path).toAbsolutePath().getParent());
     }
 
     private static Kind kind(String url) {

@@ -25,6 +25,12 @@ final class ConnectionPool {
         Connection open() throws SQLException;
     }
 
+    /** Says whether what a connection is taken for can be stored. */
+    interface Room {
+        /** @throws SQLException saying what there is no room for, and where */
+        void check() throws SQLException;
+    }
+
     /** How long a thread waits for one of the others to give a connection back. */
     private static final Duration WAIT = Duration.ofSeconds(5);
     /** One that was used a moment ago is as good as one that was checked a moment ago. */
@@ -37,6 +43,7 @@ final class ConnectionPool {
     private static final int CHECK_SECONDS = 5;
 
     private final Opener opener;
+    private final Room room;
     private final int max;
     private final Duration wait;
     private final Semaphore free;
@@ -47,12 +54,13 @@ final class ConnectionPool {
     private int users;
     private long suspectBefore = System.nanoTime();
 
-    ConnectionPool(Opener opener, int max) {
-        this(opener, max, WAIT);
+    ConnectionPool(Opener opener, Room room, int max) {
+        this(opener, room, max, WAIT);
     }
 
-    ConnectionPool(Opener opener, int max, Duration wait) {
+    ConnectionPool(Opener opener, Room room, int max, Duration wait) {
         this.opener = opener;
+        this.room = room;
         this.max = max;
         this.wait = wait;
         this.free = new Semaphore(max, true);
@@ -79,8 +87,12 @@ final class ConnectionPool {
         }
     }
 
-    /** @throws SQLException at once if the database cannot be reached, and after a while if all connections are in use */
+    /**
+     * @throws SQLException at once if the database cannot be reached or has no room, and after a while if all connections
+     *     are in use
+     */
     Pooled take() throws SQLException {
+        room.check();
         acquire();
         try {
             for (Pooled pooled = nextIdle(); pooled != null; pooled = nextIdle()) {

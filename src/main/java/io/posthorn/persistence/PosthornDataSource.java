@@ -20,7 +20,8 @@ public class PosthornDataSource extends DriverDataSource {
     private static final Map<DatabaseSettings, ConnectionPool> POOLS = new ConcurrentHashMap<>();
 
     private final ConnectionPool pool = POOLS.computeIfAbsent(
-            settings(), settings -> new ConnectionPool(() -> connect(TIMEOUT), settings.maxPoolSize()));
+            settings(),
+            settings -> new ConnectionPool(() -> connect(TIMEOUT), DiskRoom.of(settings), settings.maxPoolSize()));
 
     /** Unused: WildFly accepts a data source definition only if it sets a property, so there is one to set. */
     public void setSource(String source) {}

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
@@ -114,6 +117,20 @@ class SettingsTest {
 
         assertThat(database.kind()).isEqualTo(DatabaseSettings.Kind.H2);
         assertThat(database.url()).startsWith("jdbc:h2:file:" + directory.resolve("posthorn"));
+        assertThat(database.files()).contains(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:file:/var/lib/hooks/events;TRACE_LEVEL_FILE=0, /var/lib/hooks",
+        "jdbc:h2:mem:events,",
+        "jdbc:h2:tcp://db.example.com/events,",
+        "jdbc:postgresql://db.example.com/events,",
+    })
+    void aDatabaseHasFilesHereOnlyIfItsUrlNamesThem(String url, String directory) {
+        DatabaseSettings database = DatabaseSettings.from(MapConfig.of("posthorn.datasource.url", url));
+
+        assertThat(database.files()).isEqualTo(Optional.ofNullable(directory).map(Path::of));
     }
 
     @Test

@@ -98,6 +98,32 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    /** What was accepted into the last room that there was must not be gone because there was no end to it in order. */
+    @Test
+    void nothingIsLostByKillingWhileTheDiskIsFull() {
+        assumeThat(disk.isMounted())
+                .as("Left out: only root can mount a small disk to fill")
+                .isTrue();
+        try (Load load = load("crammed")) {
+            Evidence evidence = new Evidence(load, witness);
+            for (int round = 0; round < FaultsForm.rounds(1, 10); round++) {
+                load.awaitMore(50 + random.nextInt(200));
+                evidence.during(() -> {
+                    disk.fill();
+                    load.awaitAnswers(2 * Load.THREADS + random.nextInt(100));
+                    server.kill();
+                    disk.free();
+                    server.start();
+                    load.awaitMore(50);
+                });
+            }
+            load.stop();
+
+            System.out.println(evidence.assertNothingLost(LIMIT));
+            Cluster.awaitIdle(server);
+        }
+    }
+
     private Load load(String name) {
         Cluster.endpoint(Cluster.gateway(server), name, witness.url("/" + name));
         return new Load(name, List.of(server.url())).start();

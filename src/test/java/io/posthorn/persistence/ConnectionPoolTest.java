@@ -38,7 +38,8 @@ class ConnectionPoolTest {
     private final List<Connection> opened = new ArrayList<>();
     private final Set<Connection> lost = ConcurrentHashMap.newKeySet();
     private final AtomicReference<SQLException> databaseAway = new AtomicReference<>();
-    private final ConnectionPool pool = new ConnectionPool(this::open, MAX, Duration.ofMillis(100));
+    private final AtomicReference<SQLException> diskFull = new AtomicReference<>();
+    private final ConnectionPool pool = new ConnectionPool(this::open, this::checkRoom, MAX, Duration.ofMillis(100));
     private Connection outside;
 
     @BeforeEach
@@ -99,7 +100,7 @@ class ConnectionPoolTest {
     @Test
     void manyThreadsShareTheConnections() {
         AtomicInteger failures = new AtomicInteger();
-        ConnectionPool patient = new ConnectionPool(this::open, MAX, Duration.ofSeconds(20));
+        ConnectionPool patient = new ConnectionPool(this::open, this::checkRoom, MAX, Duration.ofSeconds(20));
 
         CompletableFuture.allOf(IntStream.range(0, 16)
                         .mapToObj(i -> CompletableFuture.runAsync(() -> {
@@ -262,6 +263,24 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void nothingIsBegunForWhichThereIsNoRoomWhateverIsIdle() throws SQLException {
+        Connection handle = handles(1).get(0);
+        insert(handle);
+        handle.commit();
+
+        diskFull.set(new SQLException("no room"));
+        for (int i = 0; i < MAX + 1; i++) {
+            assertThatThrownBy(() -> insert(handle)).hasMessage("no room");
+            handle.rollback();
+        }
+
+        diskFull.set(null);
+        insert(handle);
+        handle.commit();
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
     void whatWouldStayWithAConnectionEndsWithIt() throws SQLException {
         Connection handle = handles(1).get(0);
         handle.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
@@ -377,6 +396,12 @@ class ConnectionPoolTest {
             opened.add(connection);
         }
         return seenFromHere(connection);
+    }
+
+    private void checkRoom() throws SQLException {
+        if (diskFull.get() != null) {
+            throw diskFull.get();
+        }
     }
 
     /** Ends all connections behind the back of their drivers, which notice with the next statement. */
