@@ -45,14 +45,24 @@ class EventDispatch {
     Jsonb jsonb;
 
     /**
-     * Calls the observers of an event that was claimed. What they throw goes to the caller, once their work has been
-     * rolled back.
+     * Calls the observers of an event that was claimed. What they throw, errors as well, goes to the caller, once their
+     * work has been rolled back.
      *
      * @return the event if asynchronous observers are still to be called; it then stays claimed
      * @throws LeaseLostException if another node has taken the event meanwhile; this node's work is rolled back
      */
     @Transactional(TxType.REQUIRES_NEW)
     Optional<ReceivedEvent> dispatch(Dispatch dispatch) {
+        try {
+            return callObservers(dispatch);
+        } catch (Error e) {
+            // Payara commits what ends with an error, though the specification has it rolled back.
+            transaction.setRollbackOnly();
+            throw e;
+        }
+    }
+
+    private Optional<ReceivedEvent> callObservers(Dispatch dispatch) {
         InboxEvent row = entities.find(InboxEvent.class, dispatch.eventId());
         if (row == null || !dispatch.claimed().claim().equals(row.claim)) {
             throw new LeaseLostException(dispatch.eventId());

@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import static io.posthorn.json.JsonApi.JSON;
 
 import io.posthorn.access.Authenticated;
+import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.QueryParameters;
@@ -28,12 +29,16 @@ public class EventsResource {
     private static final int MAX_LIMIT = 250;
 
     @Inject
+    Caller caller;
+
+    @Inject
     InboxStore store;
 
     @GET
     public Response list(@Context UriInfo uri) {
         JsonArrayBuilder events = JSON.createArrayBuilder();
         store.list(
+                        caller.organizationId(),
                         QueryParameters.parse(uri, "limit", EventsResource::limit)
                                 .orElse(DEFAULT_LIMIT),
                         QueryParameters.text(uri, "source").orElse(null),

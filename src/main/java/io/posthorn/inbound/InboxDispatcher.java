@@ -147,7 +147,7 @@ class InboxDispatcher implements Worker {
             recordRest(dispatch);
         } catch (LeaseLostException e) {
             LOG.log(WARNING, e.getMessage());
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Exception | Error e) {
             LOG.log(WARNING, "An observer of event " + dispatch.eventId() + " failed", e);
             if (dispatch.hasBegun() && queue.recordFailure(dispatch, ErrorText.of(e))) {
                 metrics.count(DISPATCHED, "failed");

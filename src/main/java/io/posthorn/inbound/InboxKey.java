@@ -38,12 +38,6 @@ class InboxKey {
         return key;
     }
 
-    /** A new event, since the window of the one before has ended. */
-    void takeOver(String newEventId, OffsetDateTime newExpiry) {
-        eventId = newEventId;
-        expiresAt = newExpiry;
-    }
-
     @Embeddable
     static class Id implements Serializable {
 

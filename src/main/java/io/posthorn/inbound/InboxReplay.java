@@ -32,6 +32,7 @@ class InboxReplay implements TaskHandler {
     static final String TASK = "source.replay";
 
     private static final int BATCH = 100;
+    private static final Set<InboxStatus> UNSUCCESSFUL = Set.of(InboxStatus.FAILED, InboxStatus.DEAD);
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
@@ -121,7 +122,7 @@ class InboxReplay implements TaskHandler {
         Query update = entities.createQuery("UPDATE InboxEvent e SET e.status = :received, e.dueAt = "
                         + (due ? ":now" : "NULL")
                         + ", e.dispatches = 0, e.replays = e.replays + 1, e.note = NULL, e.finishedAt = NULL"
-                        + " WHERE e.id IN :ids AND e.claim IS NULL" + condition)
+                        + " WHERE e.id IN :ids AND e.claim IS NULL AND e.status <> :received" + condition)
                 .setParameter("received", InboxStatus.RECEIVED)
                 .setParameter("ids", ids);
         if (due) {
@@ -130,13 +131,25 @@ class InboxReplay implements TaskHandler {
         return update.executeUpdate();
     }
 
-    /** @throws ApiException 404 if the source has no such event, 409 if it is still to be dispatched */
+    /**
+     * Removes an event, which may be one that still would be retried.
+     *
+     * @throws ApiException 404 if the source has no such event, 409 if its observers are at work on it or have not been
+     */
     void discard(String organizationId, String source, String id) {
         InboxEvent event = get(organizationId, source, id);
-        if (event.dueAt != null || event.status == InboxStatus.RECEIVED) {
-            throw ApiException.conflict("The event is still to be dispatched");
+        InboxLines lines = new InboxLines(entities);
+        Optional<String> line = Optional.ofNullable(event.line);
+        line.ifPresent(lines::lock);
+        line.ifPresent(left -> lines.leave(id, left));
+        int removed = entities.createQuery(
+                        "DELETE FROM InboxEvent e WHERE e.id = :id AND e.claim IS NULL AND e.status <> :received")
+                .setParameter("id", id)
+                .setParameter("received", InboxStatus.RECEIVED)
+                .executeUpdate();
+        if (removed == 0) {
+            throw ApiException.conflict("The observers are at work on this event, or have not been yet");
         }
-        entities.remove(event);
     }
 
     /** The event that has to be done before this one is dispatched; empty if this one waits for none. */
@@ -156,19 +169,21 @@ class InboxReplay implements TaskHandler {
 
     @Override
     public Batch next(String task, JsonObject parameters, Optional<String> from) {
-        Optional<InboxStatus> status =
-                Optional.ofNullable(parameters.getString("status", null)).map(InboxStatus::valueOf);
+        // What has succeeded is run again only by those who say so.
+        Set<InboxStatus> statuses = Optional.ofNullable(parameters.getString("status", null))
+                .map(status -> Set.of(InboxStatus.valueOf(status)))
+                .orElse(UNSUCCESSFUL);
         TypedQuery<String> query = entities.createQuery(
                         "SELECT e.id FROM InboxEvent e WHERE e.organizationId = :organization AND e.source = :source"
                                 + " AND e.id > :from AND e.receivedAt >= :since AND e.receivedAt < :until"
-                                + (status.isPresent() ? " AND e.status = :status" : "") + " ORDER BY e.id",
+                                + " AND e.status IN :statuses ORDER BY e.id",
                         String.class)
                 .setParameter("organization", parameters.getString("orgId"))
                 .setParameter("source", parameters.getString("source"))
                 .setParameter("from", from.orElse(""))
                 .setParameter("since", OffsetDateTime.parse(parameters.getString("since")))
                 .setParameter("until", OffsetDateTime.parse(parameters.getString("until")));
-        status.ifPresent(wanted -> query.setParameter("status", wanted));
+        query.setParameter("statuses", statuses);
         List<String> ids = query.setMaxResults(BATCH).getResultList();
         int done = replay(ids);
         return new Batch(done, ids.size() < BATCH ? Optional.empty() : Optional.of(ids.get(ids.size() - 1)));

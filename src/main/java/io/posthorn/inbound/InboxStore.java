@@ -1,6 +1,5 @@
 package io.posthorn.inbound;
 
-import io.posthorn.access.Organizations;
 import io.posthorn.config.Settings;
 import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
@@ -122,17 +121,27 @@ class InboxStore {
                 countDuplicate(key.eventId);
                 return new Receipt(key.eventId, true, false);
             }
+            if (key != null) {
+                remove(key);
+            }
             InboxEvent event = event(arrival);
             events.put(event.id, event);
-            OffsetDateTime expiresAt = now.plus(settings.inbound().dedupeWindow());
-            if (key == null) {
-                InboxKey taken = InboxKey.of(id, event.id, expiresAt);
-                newKeys.add(taken);
-                keys.put(id, taken);
-            } else {
-                key.takeOver(event.id, expiresAt);
-            }
+            InboxKey taken =
+                    InboxKey.of(id, event.id, now.plus(settings.inbound().dedupeWindow()));
+            newKeys.add(taken);
+            keys.put(id, taken);
             return new Receipt(event.id, false, event.status == InboxStatus.PROCESSED);
+        }
+
+        /**
+         * Makes place for a new event, as its window has ended. Removed rather than changed: of two nodes that both see it
+         * ended, only one can insert the next.
+         */
+        private void remove(InboxKey key) {
+            entities.createQuery("DELETE FROM InboxKey k WHERE k.id = :id AND k.eventId = :event")
+                    .setParameter("id", key.id)
+                    .setParameter("event", key.eventId)
+                    .executeUpdate();
         }
 
         private void countDuplicate(String eventId) {
@@ -189,7 +198,12 @@ class InboxStore {
      *
      * @param before an event id; only what is older is listed
      */
-    List<InboxEvent> list(int limit, @Nullable String source, @Nullable InboxStatus status, @Nullable String before) {
+    List<InboxEvent> list(
+            String organizationId,
+            int limit,
+            @Nullable String source,
+            @Nullable InboxStatus status,
+            @Nullable String before) {
         var query = entities.createQuery(
                         "SELECT e FROM InboxEvent e WHERE e.organizationId = :organization"
                                 + (source == null ? "" : " AND e.source = :source")
@@ -197,7 +211,7 @@ class InboxStore {
                                 + (before == null ? "" : " AND e.id < :before")
                                 + " ORDER BY e.id DESC",
                         InboxEvent.class)
-                .setParameter("organization", Organizations.DEFAULT)
+                .setParameter("organization", organizationId)
                 .setMaxResults(limit);
         if (source != null) {
             query.setParameter("source", source);

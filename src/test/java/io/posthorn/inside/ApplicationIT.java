@@ -151,6 +151,16 @@ class ApplicationIT {
     }
 
     @Test
+    void anErrorOfAnObserverIsAFailureLikeAnException() throws Exception {
+        String id = receive("default", Observers.OVERFLOWING);
+
+        awaitStatus(id, "DEAD");
+        assertThat(observers.calls("overflowing", id)).hasSize(3);
+        assertThat(ledger.lastError(id)).contains("StackOverflowError", "turtles");
+        assertThat(ledger.count("overflowing " + id)).isZero();
+    }
+
+    @Test
     void aRetryThatSucceedsTakesEffectOnce() throws Exception {
         String id = receive("default", Observers.FLAKY);
 
@@ -285,6 +295,23 @@ class ApplicationIT {
         assertThat(taken).isEqualTo(202);
         await().atMost(SOON).until(() -> observers.calls("held", id).size() == 2);
         assertThat(observers.calls("transferred", id)).hasSize(2);
+    }
+
+    @Test
+    void anEventThatWaitsForARetryMayBeDiscardedButNotOneThatObserversAreAtWorkOn() throws Exception {
+        String waiting = receive("default", Observers.FAILING);
+        awaitStatus(waiting, "DEAD");
+        ledger.postpone(waiting);
+        String held = receive("default", Observers.TRANSFER_HELD);
+        await().atMost(SOON).until(() -> observers.calls("held", held).size() == 1);
+
+        assertThat(discard("default", waiting)).isEqualTo(204);
+        assertThat(discard("default", waiting)).isEqualTo(404);
+        assertThat(discard("default", held)).isEqualTo(409);
+
+        observers.release(held);
+        await().atMost(SOON).until(() -> ledger.pending(held) == 0);
+        assertThat(discard("default", held)).isEqualTo(204);
     }
 
     @Test
@@ -477,13 +504,17 @@ class ApplicationIT {
                 .orElse(0);
     }
 
-    /** Gives the status of the answer. */
     private static int replay(String source, String eventId) throws Exception {
-        HttpRequest request = event(source, eventId, "/replay")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        return status(event(source, eventId, "/replay").POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private static int discard(String source, String eventId) throws Exception {
+        return status(event(source, eventId, "").DELETE());
+    }
+
+    private static int status(HttpRequest.Builder request) throws Exception {
         return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
+                .send(request.build(), BodyHandlers.discarding())
                 .statusCode();
     }
 

@@ -55,6 +55,14 @@ public class Ledger {
         return text("SELECT hops FROM posthorn_message WHERE event_id = ?", eventId);
     }
 
+    /** Has an event wait for a retry that does not come for an hour. */
+    void postpone(String eventId) {
+        execute(
+                "UPDATE posthorn_inbox_event SET status = 'FAILED', due_at = CURRENT_TIMESTAMP + INTERVAL '1' HOUR"
+                        + " WHERE id = ?",
+                eventId);
+    }
+
     /** 1 while an event is still to be dispatched, or is at this moment; else 0. */
     int pending(String eventId) {
         return count("SELECT COUNT(*) FROM posthorn_inbox_event WHERE id = ? AND due_at IS NOT NULL", eventId);

@@ -11,6 +11,7 @@ import io.posthorn.Webhooks;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -27,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 public class Observers {
 
     static final String FAILING = "payment.failing";
+    static final String OVERFLOWING = "payment.overflowing";
     static final String FLAKY = "payment.flaky";
     static final String RELAYED = "payment.relayed";
     static final String DOOMED = "payment.doomed";
@@ -50,6 +52,9 @@ public class Observers {
     private final List<String> steps = new CopyOnWriteArrayList<>();
 
     private final Map<String, List<WebhookEvent>> calls = new ConcurrentHashMap<>();
+
+    /** Made now: WildFly finds the resource on no thread that runs tests, whichever of them is first. */
+    void create(@Observes @Initialized(ApplicationScoped.class) Object started) {}
 
     void paid(@Observes @EventType("payment.succeeded") WebhookEvent event) {
         note("type", event);
@@ -76,6 +81,12 @@ public class Observers {
         ledger.enter("failing " + event.id());
         webhooks.publish("never.sent", "an effect of a failing observer " + event.id());
         throw new IllegalStateException("the till is on fire");
+    }
+
+    void overflowing(@Observes @EventType(OVERFLOWING) WebhookEvent event) {
+        note("overflowing", event);
+        ledger.enter("overflowing " + event.id());
+        throw new StackOverflowError("turtles all the way down");
     }
 
     void doomed(@Observes @EventType(DOOMED) WebhookEvent event) {

@@ -177,6 +177,16 @@ abstract class SourceStories extends ForwardingStories {
         await().atMost(SOON).until(() -> event(path).getInt("replays") == 2);
         await().atMost(SOON).until(() -> event(path).getString("status").equals("PROCESSED"));
 
+        // What has succeeded is run again only where that is asked for
+        String task = Gateway.json(gateway.manage(
+                        "POST", SOURCES + "/default/replay", "{\"since\":\"" + event.getString("receivedAt") + "\"}"))
+                .getString("id");
+        await().atMost(SOON)
+                .until(() -> Gateway.json(gateway.manage("GET", "/api/v1/background-task/" + task, ""))
+                        .getString("status")
+                        .equals("finished"));
+        assertThat(event(path).getInt("replays")).isEqualTo(2);
+
         assertThat(event(path).getJsonArray("history").getValuesAs(JsonObject.class))
                 .extracting(
                         dispatch -> dispatch.getInt("replay"),
