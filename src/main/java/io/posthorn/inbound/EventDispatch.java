@@ -53,16 +53,6 @@ class EventDispatch {
      */
     @Transactional(TxType.REQUIRES_NEW)
     Optional<ReceivedEvent> dispatch(Dispatch dispatch) {
-        try {
-            return callObservers(dispatch);
-        } catch (Error e) {
-            // Payara commits what ends with an error, though the specification has it rolled back.
-            transaction.setRollbackOnly();
-            throw e;
-        }
-    }
-
-    private Optional<ReceivedEvent> callObservers(Dispatch dispatch) {
         InboxEvent row = entities.find(InboxEvent.class, dispatch.eventId());
         if (row == null || !dispatch.claimed().claim().equals(row.claim)) {
             throw new LeaseLostException(dispatch.eventId());
