@@ -19,8 +19,8 @@ public record SourceSettings(String name, Map<String, String> values) {
     /** Begins the keys of the schemas of single event types, {@code schema.order.paid} for one. */
     public static final String SCHEMA_OF_TYPE = "schema.";
 
-    private static final String PREFIX = "posthorn.sources.";
-    private static final List<String> KEYS = List.of(
+    /** All others. */
+    public static final List<String> KEYS = List.of(
             "type",
             "secret",
             "tolerance",
@@ -44,6 +44,9 @@ public record SourceSettings(String name, Map<String, String> values) {
             "id-header",
             "timestamp-header",
             "type-header");
+
+    private static final String PREFIX = "posthorn.sources.";
+    private static final Pattern ANY_PROPERTY = Pattern.compile("posthorn\\.sources\\.[^.]+\\..+");
     private static final Pattern PROPERTY =
             Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + "|schema\\..+)");
     private static final Pattern VARIABLE = Pattern.compile("POSTHORN_SOURCES_(.+)_("
@@ -59,10 +62,12 @@ public record SourceSettings(String name, Map<String, String> values) {
         return PREFIX + name + "." + key;
     }
 
+    /** @throws InvalidSettingException naming the first key that no source has */
     static List<SourceSettings> all(Config config) {
         SettingReader reader = new SettingReader(config);
         List<String> properties = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .toList();
+        refuseUnknownKeys(properties);
         Set<String> names = properties.stream()
                 .map(SourceSettings::dottedName)
                 .flatMap(Optional::stream)
@@ -78,6 +83,28 @@ public record SourceSettings(String name, Map<String, String> values) {
                 .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .forEach(names::add);
         return names.stream().map(name -> read(name, properties, reader)).toList();
+    }
+
+    /** A mistyped key would else leave a source open whose owner believes it closed. */
+    private static void refuseUnknownKeys(List<String> properties) {
+        // WildFly lists each environment variable a second time, by a name with dots that it can only guess.
+        Set<String> variables = properties.stream()
+                .filter(property -> property.indexOf('.') < 0)
+                .map(SourceSettings::asVariable)
+                .collect(Collectors.toSet());
+        properties.stream()
+                .filter(property -> ANY_PROPERTY.matcher(property).matches())
+                .filter(property -> !PROPERTY.matcher(property).matches())
+                .filter(property -> !variables.contains(asVariable(property)))
+                .sorted()
+                .findFirst()
+                .ifPresent(property -> {
+                    // The value may be a secret whose key is mistyped.
+                    throw InvalidSettingException.ofSecret(
+                            property,
+                            "a source's name without dots and one of its keys: " + String.join(", ", KEYS) + ", "
+                                    + SCHEMA_OF_TYPE + "<event type>");
+                });
     }
 
     private static SourceSettings read(String name, List<String> properties, SettingReader reader) {

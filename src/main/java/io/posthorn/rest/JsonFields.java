@@ -44,6 +44,11 @@ public final class JsonFields {
         throw ApiException.malformed("", "expected a JSON object");
     }
 
+    /** All of them. */
+    public JsonObject object() {
+        return object;
+    }
+
     /** Whether the field is there, if only as null. */
     public boolean has(String name) {
         return object.containsKey(name);

@@ -5,7 +5,6 @@ import io.posthorn.rest.JsonFields;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SourceIn(String name, @Nullable String uid, String type, JsonObject config, Map<String, String> metadata) {
 
-    /** The setting that has the schemas of single event types. */
-    static final String SCHEMAS = "schemas";
-
     private static final int MIN_NAME = 2;
     private static final int MAX_NAME = 256;
     private static final Pattern UID = Pattern.compile("[a-zA-Z0-9_-]{1,60}");
@@ -27,36 +23,33 @@ record SourceIn(String name, @Nullable String uid, String type, JsonObject confi
         return new SourceIn(
                 name(fields),
                 uid(fields),
-                fields.requiredString("type"),
-                config(fields).orElse(JsonValue.EMPTY_JSON_OBJECT),
+                type(fields),
+                changed(JsonValue.EMPTY_JSON_OBJECT, fields),
                 fields.strings("metadata"));
     }
 
-    /** This with those fields changed that are there; secrets that are not said anew stay. */
+    /** This with those fields changed that are there; so are the members of its config, secrets included. */
     SourceIn patched(JsonFields fields) {
         return new SourceIn(
                 fields.has("name") ? name(fields) : name,
                 fields.has("uid") ? uid(fields) : uid,
-                fields.optionalString("type").orElse(type),
-                config(fields).orElse(config),
+                fields.has("type") ? type(fields) : type,
+                changed(config, fields),
                 fields.has("metadata") ? fields.strings("metadata") : metadata);
     }
 
-    /** A configuration may name a file with a schema; a client may not make the server read its files. */
-    private static Optional<JsonObject> config(JsonFields fields) {
-        return fields.optionalObject("config").map(config -> {
-            if (config.containsKey("schema") && !(config.get("schema") instanceof JsonObject)) {
-                throw ApiException.invalid("config", "schema must be an object");
-            }
-            if (config.containsKey(SCHEMAS) && !isObjectOfObjects(config.get(SCHEMAS))) {
-                throw ApiException.invalid("config", "schemas must be an object with a schema for each event type");
-            }
-            return config;
-        });
+    private static JsonObject changed(JsonObject config, JsonFields fields) {
+        return fields.nested("config", members -> SourceConfig.checked(members.object()))
+                .map(changes -> SourceConfig.changed(config, changes))
+                .orElse(config);
     }
 
-    private static boolean isObjectOfObjects(JsonValue value) {
-        return value instanceof JsonObject object && object.values().stream().allMatch(JsonObject.class::isInstance);
+    private static String type(JsonFields fields) {
+        String type = fields.requiredString("type");
+        if (!SourceParser.isType(type)) {
+            throw ApiException.invalid("type", "must be " + SourceType.allowed() + " or " + SourceParser.UNVERIFIED);
+        }
+        return type;
     }
 
     private static String name(JsonFields fields) {

@@ -47,6 +47,13 @@ final class SourceParser {
         this.rules = new SourceRulesParser(defaultRateLimit);
     }
 
+    /** Whether there are sources of that type, of the configuration or made by operations. */
+    static boolean isType(String name) {
+        return name.equals(UNVERIFIED)
+                || name.equals(CUSTOM)
+                || SourceType.ofConfigName(name).isPresent();
+    }
+
     /** A source of the configuration. */
     Source parse(SourceSettings settings) {
         return parse(new Identity(Organizations.DEFAULT, settings.name()), settings);

@@ -26,7 +26,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
 
 /** {@code /ingest/api/v1/source} */
 @Path("source")
@@ -34,9 +33,6 @@ import java.util.Set;
 @Authenticated
 @OrganizationOnly
 public class SourceResource {
-
-    /** Written and never read back. */
-    private static final Set<String> SECRET = Set.of("secret", "verifyToken");
 
     @Context
     UriInfo uri;
@@ -101,12 +97,6 @@ public class SourceResource {
     }
 
     private JsonObject toJson(StoredSource source) {
-        JsonObjectBuilder config = JSON.createObjectBuilder();
-        sources.config(source).forEach((key, value) -> {
-            if (!SECRET.contains(key)) {
-                config.add(key, value);
-            }
-        });
         JsonObjectBuilder metadata = JSON.createObjectBuilder();
         source.metadata.forEach(metadata::add);
         return JSON.createObjectBuilder()
@@ -114,7 +104,7 @@ public class SourceResource {
                 .add("uid", NullableJson.of(source.uid))
                 .add("name", source.name)
                 .add("type", source.type)
-                .add("config", config)
+                .add("config", SourceConfig.readable(sources.config(source)))
                 .add("ingestUrl", ingestUrl(source))
                 .add("metadata", metadata)
                 .add("createdAt", source.createdAt.toInstant().toString())

@@ -18,10 +18,7 @@ import io.posthorn.rest.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -30,11 +27,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The sources that were created by an operation. */
 @ApplicationScoped
@@ -197,14 +191,7 @@ class StoredSources {
     }
 
     private Source usable(StoredSource source) {
-        Map<String, String> values = new TreeMap<>();
-        JsonObject config = config(source);
-        config.forEach((key, value) -> values.put(dashed(key), text(value)));
-        // Only from here, since elsewhere a client could name a file of the server.
-        values.keySet().removeIf(key -> key.startsWith(SourceSettings.SCHEMA_OF_TYPE));
-        if (config.get(SourceIn.SCHEMAS) instanceof JsonObject schemas) {
-            schemas.forEach((type, schema) -> values.put(SourceSettings.SCHEMA_OF_TYPE + type, schema.toString()));
-        }
+        Map<String, String> values = SourceConfig.settings(config(source));
         values.put("type", source.type);
         String name = name(source);
         try {
@@ -216,19 +203,6 @@ class StoredSources {
                     "config",
                     String.valueOf(e.getMessage()).replace("Invalid setting posthorn.sources." + name + ".", ""));
         }
-    }
-
-    private static String dashed(String camelCase) {
-        return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    }
-
-    private static String text(JsonValue value) {
-        if (value instanceof JsonString string) {
-            return string.getString();
-        }
-        return value instanceof JsonArray array
-                ? array.stream().map(StoredSources::text).collect(Collectors.joining(","))
-                : value.toString();
     }
 
     private static String hash(String token) {

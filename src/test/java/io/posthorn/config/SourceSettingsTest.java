@@ -1,10 +1,13 @@
 package io.posthorn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceSettingsTest {
 
@@ -93,10 +96,51 @@ class SourceSettingsTest {
         Config config = MapConfig.of(
                 "posthorn.sources", "x",
                 "posthorn.sources.shop", "x",
-                "posthorn.sources.a.b.type", "x",
                 "other.sources.shop.type", "x");
 
         assertThat(SourceSettings.all(config)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "posthorn.sources.shop.allowed-ip",
+                "posthorn.sources.shop.allowedIps",
+                "posthorn.sources.shop.Secret",
+                "posthorn.sources.shop.secret.1",
+                "posthorn.sources.my.shop.type",
+                "posthorn.sources.shop.schemas.order.paid"
+            })
+    void aKeyThatNoSourceHasIsRefusedByItsName(String property) {
+        Config config = MapConfig.of("posthorn.sources.shop.type", "generic", property, "s3cret");
+
+        assertThatThrownBy(() -> SourceSettings.all(config))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining(property + "=")
+                .hasMessageContaining("allowed-ips")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aMistypedKeyIsRefusedWhereItIsAllThatIsSaidOfASource() {
+        assertThatThrownBy(() -> SourceSettings.all(MapConfig.of("posthorn.sources.shop.typ", "generic")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("posthorn.sources.shop.typ=");
+    }
+
+    @Test
+    void theNamesThatAServerMakesUpForVariablesAreNotRefused() {
+        Config variables = MapConfig.ofEnvironment(
+                "POSTHORN_SOURCES_MY_SHOP_TYPE", "generic",
+                "POSTHORN_SOURCES_MY_SHOP_ALLOWED_IPS", "192.0.2.1");
+        Config guessed = MapConfig.of(
+                "posthorn.sources.my.shop.type", "generic",
+                "posthorn.sources.my.shop.allowed.ips", "192.0.2.1");
+
+        SourceSettings shop = only(MapConfig.layered(variables, guessed));
+
+        assertThat(shop.name()).isEqualTo("my-shop");
+        assertThat(shop.value("allowed-ips")).contains("192.0.2.1");
     }
 
     @Test

@@ -20,6 +20,7 @@ class BadConfigurationIT {
                 "PAYARA  | posthorn.delivery.timeout            | soon             | posthorn.delivery.timeout=soon: expected an ISO-8601 duration above zero, such as PT15S",
                 "WILDFLY | posthorn.delivery.allowed-subnets    | 192.168.0.0/33   | posthorn.delivery.allowed-subnets=192.168.0.0/33: expected a comma list of IP addresses and CIDR blocks, such as 192.168.0.0/24,::1",
                 "PAYARA  | posthorn.sources.shop.type           | hmacx            | posthorn.sources.shop.type=hmacx: expected one of generic, standard-webhooks, svix, ",
+                "WILDFLY | posthorn.sources.shop.allowed-ip     | 192.0.2.1        | posthorn.sources.shop.allowed-ip=(hidden): expected a source's name without dots and one of its keys: type, secret, ",
                 "WILDFLY | posthorn.datasource.url              | jdbc:postgresql://localhost:1/x | posthorn.datasource.url=(hidden): expected a database that can be reached; it says: Connection to localhost:1 refused",
                 "WILDFLY | posthorn.datasource.url              | jdbc:mysql://x/y | posthorn.datasource.url=(hidden): expected a URL that starts with jdbc:h2: or jdbc:postgresql:"
             })

@@ -115,6 +115,79 @@ abstract class SourceStories extends ForwardingStories {
                 .isEqualTo(200);
     }
 
+    @Test
+    void aSettingThatIsMistypedIsRefusedByItsName() {
+        HttpResponse<String> answer = gateway.manage(
+                "POST",
+                SOURCES,
+                "{\"name\":\"shop\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"allowedIp\":\"192.0.2.1\"}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(Gateway.json(answer).getJsonArray("detail").getJsonObject(0).get("loc"))
+                .hasToString("[\"body\",\"config\",\"allowedIp\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "github  | {'secret':'s3cret'}",
+                "meta    | {'secret':'s3cret','verifyToken':'s3cret-2'}",
+                "shopify | {'secret':'s3cret'}",
+                "slack   | {'secret':'s3cret'}",
+                "stripe  | {'secret':'s3cret'}",
+                "svix    | {'secret':'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'}",
+                "zoom    | {'secret':'s3cret'}"
+            })
+    void whatSvixsClientsSayOfASourceIsTakenAndNoSecretIsReadBack(String type, String config) {
+        HttpResponse<String> created = gateway.manage(
+                "POST", SOURCES, ("{'name':'shop','type':'" + type + "','config':" + config + "}").replace('\'', '"'));
+
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        String read = gateway.manage(
+                        "GET", SOURCES + "/" + Gateway.json(created).getString("id"), "")
+                .body();
+        assertThat(read).doesNotContain("s3cret", "whsec_").contains("\"config\":{}");
+    }
+
+    @Test
+    void aPatchChangesWhatItNamesAndKeepsTheRest() {
+        String uid = uid();
+        create(uid, "generic", "s3cret-1");
+        String path = SOURCES + "/" + uid;
+
+        HttpResponse<String> walled =
+                gateway.manage("PATCH", path, "{\"config\":{\"allowedIps\":\"192.0.2.0/24\",\"rateLimit\":\"50/s\"}}");
+        assertThat(Gateway.json(walled).get("config"))
+                .hasToString("{\"allowedIps\":\"192.0.2.0/24\",\"rateLimit\":\"50/s\"}");
+        assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(403);
+
+        HttpResponse<String> open = gateway.manage("PATCH", path, "{\"config\":{\"allowedIps\":null}}");
+        assertThat(Gateway.json(open).get("config")).hasToString("{\"rateLimit\":\"50/s\"}");
+        assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(200);
+
+        assertThat(gateway.manage("PATCH", path, "{\"type\":\"github\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(401);
+        byte[] body = "{}".getBytes(UTF_8);
+        assertThat(gateway.post(
+                                "/webhooks/" + uid,
+                                body,
+                                Map.of("X-Hub-Signature-256", PlainSignature.sign("s3cret-1", body)))
+                        .statusCode())
+                .isEqualTo(200);
+
+        HttpResponse<String> unfit = gateway.manage("PATCH", path, "{\"type\":\"standard-webhooks\"}");
+        assertThat(unfit.statusCode()).as(unfit.body()).isEqualTo(422);
+        assertThat(unfit.body()).contains("secret=(hidden)");
+        assertThat(gateway.manage("PATCH", path, "{\"config\":{\"secret\":null}}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(Gateway.json(gateway.manage("GET", path, "")).getString("type"))
+                .isEqualTo("github");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -123,6 +196,8 @@ abstract class SourceStories extends ForwardingStories {
                 "{\"name\":\"a\",\"type\":\"generic\"}",
                 "{\"name\":\"ab\",\"type\":\"hmacx\",\"config\":{\"secret\":\"s\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\"}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":null}}",
+                "{\"name\":\"ab\",\"type\":\"cron\",\"config\":{\"schedule\":\"* * * * *\",\"payload\":\"{}\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"   \"}}",
                 "{\"name\":\"ab\",\"type\":\"stripe\",\"config\":{\"secret\":\"s\",\"tolerance\":\"soon\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schema\":\"/etc/passwd\"}}",
