@@ -6,8 +6,6 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.posthorn.rest.SchemaCheck;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A JSON Schema: of draft 2020-12, unless its {@code $schema} names another one. What it refers to has to be in it; nothing
@@ -16,9 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JsonSchema {
 
     /** Sources made by operations are read for each request; compiling their schemas takes milliseconds. */
-    private static final Map<String, JsonSchema> KNOWN = new ConcurrentHashMap<>();
-
-    private static final int MAX_KNOWN = 1_000;
+    private static final RecentlyUsed<JsonSchema> KNOWN = new RecentlyUsed<>(1_000, 16_000_000);
 
     private final Schema schema;
 
@@ -28,14 +24,7 @@ public final class JsonSchema {
 
     /** @throws IllegalArgumentException if the text is no schema, or refers to what is not in it */
     static JsonSchema of(String text) {
-        JsonSchema known = KNOWN.get(text);
-        if (known == null) {
-            known = compile(text);
-            if (KNOWN.size() < MAX_KNOWN) {
-                KNOWN.put(text, known);
-            }
-        }
-        return known;
+        return KNOWN.get(text, JsonSchema::compile);
     }
 
     private static JsonSchema compile(String text) {
