@@ -13,31 +13,37 @@ public final class RateLimiter {
     /** Keys beyond these begin anew when they come back. */
     private static final int MAX_KEYS = 10_000;
 
-    /** The least recently used first. */
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+    /** The least recently used first. With another limit a key has another bucket: the old one would keep to the old. */
+    private final Map<Sender, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+
+    private record Sender(String key, RateLimit limit) {}
 
     /**
      * What became of a request.
      *
      * @param remaining how many more are admitted at once
      * @param delay until the next one is; zero if this one was
+     * @param reset until as many are admitted at once as the limit says
      */
-    public record Take(boolean admitted, long remaining, Duration delay) {}
+    public record Take(boolean admitted, long remaining, Duration delay, Duration reset) {}
 
     public Take take(String key, RateLimit limit) {
-        ConsumptionProbe probe = bucket(key, limit).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = bucket(new Sender(key, limit)).tryConsumeAndReturnRemaining(1);
         return new Take(
                 probe.isConsumed(),
                 probe.getRemainingTokens(),
-                Duration.ofNanos(probe.isConsumed() ? 0 : probe.getNanosToWaitForRefill()));
+                Duration.ofNanos(probe.isConsumed() ? 0 : probe.getNanosToWaitForRefill()),
+                Duration.ofNanos(probe.getNanosToWaitForReset()));
     }
 
-    private synchronized Bucket bucket(String key, RateLimit limit) {
+    private synchronized Bucket bucket(Sender sender) {
         Bucket bucket = buckets.computeIfAbsent(
-                key,
+                sender,
                 unknown -> Bucket.builder()
-                        .addLimit(bandwidth ->
-                                bandwidth.capacity(limit.count()).refillGreedy(limit.count(), limit.period()))
+                        .addLimit(bandwidth -> bandwidth
+                                .capacity(sender.limit().count())
+                                .refillGreedy(
+                                        sender.limit().count(), sender.limit().period()))
                         .build());
         if (buckets.size() > MAX_KEYS) {
             buckets.remove(buckets.keySet().iterator().next());

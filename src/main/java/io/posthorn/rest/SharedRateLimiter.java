@@ -34,7 +34,8 @@ public class SharedRateLimiter {
     public RateLimiter.Take take(String key, RateLimit limit) {
         long cost = Math.max(1, limit.period().toNanos() / 1_000 / limit.count());
         long capacity = cost * limit.count();
-        String id = Sha256.hex(key.getBytes(UTF_8));
+        // With another limit it is another bucket: the moment of the old one says nothing under the new.
+        String id = Sha256.hex((key + " " + limit.count() + "/" + limit.period()).getBytes(UTF_8));
         List<?> taken = entities.createNativeQuery(
                         "INSERT INTO posthorn_rate_bucket AS b (id, full_at) VALUES (?, CURRENT_TIMESTAMP + "
                                 + TIME + ") ON CONFLICT (id) DO UPDATE SET full_at = " + FULL_AT_WITH_ONE_LESS
@@ -47,18 +48,23 @@ public class SharedRateLimiter {
                 .setParameter(4, cost)
                 .setParameter(5, capacity)
                 .getResultList();
-        return taken.isEmpty()
-                ? new RateLimiter.Take(false, 0, delay(id, cost, capacity))
-                : new RateLimiter.Take(true, (capacity - micros(taken)) / cost, Duration.ZERO);
+        if (taken.isEmpty()) {
+            long untilFull = untilFull(id);
+            return new RateLimiter.Take(false, 0, ofMicros(untilFull + cost - capacity), ofMicros(untilFull));
+        }
+        return new RateLimiter.Take(true, (capacity - micros(taken)) / cost, Duration.ZERO, ofMicros(micros(taken)));
     }
 
-    private Duration delay(String id, long cost, long capacity) {
+    private long untilFull(String id) {
         List<?> untilFull = entities.createNativeQuery(
                         "SELECT " + microsUntilFull("b") + " FROM posthorn_rate_bucket b WHERE id = ?")
                 .setParameter(1, id)
                 .getResultList();
-        long delay = untilFull.isEmpty() ? 0 : micros(untilFull) + cost - capacity;
-        return Duration.ofNanos(Math.max(0, delay) * 1_000);
+        return untilFull.isEmpty() ? 0 : micros(untilFull);
+    }
+
+    private static Duration ofMicros(long micros) {
+        return Duration.ofNanos(Math.max(0, micros) * 1_000);
     }
 
     private static String microsUntilFull(String alias) {

@@ -66,6 +66,7 @@ class TwoNodesIT {
             eventsOfOneCustomerAreDispatchedInOrderWhereverTheyCome(one, two, notes);
 
             bothNodesTogetherKeepARate(one, two);
+            aChangedRateHoldsOnBothNodesAtOnce(one, two);
 
             // When both publish, every message arrives, and none twice
             List<String> published = new ArrayList<>();
@@ -110,6 +111,30 @@ class TwoNodesIT {
                         .map(answer -> Gateway.json(answer).getString("id"))
                         .distinct())
                 .hasSize(1);
+    }
+
+    private static void aChangedRateHoldsOnBothNodesAtOnce(Gateway one, Gateway two) {
+        one.manage(
+                "POST",
+                "/ingest/api/v1/source",
+                "{\"name\":\"shop\",\"uid\":\"rated\",\"type\":\"generic\",\"config\":{\"secret\":\"" + Gateway.SECRET
+                        + "\",\"rateLimit\":\"1/1h\"}}");
+        assertThat(one.receive("/webhooks/rated", "{}").statusCode()).isEqualTo(200);
+        assertThat(two.receive("/webhooks/rated", "{}").statusCode()).isEqualTo(429);
+
+        one.manage("PATCH", "/ingest/api/v1/source/rated", "{\"config\":{\"rateLimit\":\"2/1h\"}}");
+
+        HttpResponse<String> first = one.receive("/webhooks/rated", "{}");
+        HttpResponse<String> second = two.receive("/webhooks/rated", "{}");
+        assertThat(List.of(first, second)).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(List.of(first, second))
+                .extracting(answer ->
+                        answer.headers().firstValue("RateLimit-Remaining").orElse(""))
+                .containsExactly("1", "0");
+        assertThat(Integer.parseInt(
+                        second.headers().firstValue("RateLimit-Reset").orElse("")))
+                .isBetween(3_500, 3_600);
+        assertThat(one.receive("/webhooks/rated", "{}").statusCode()).isEqualTo(429);
     }
 
     private static void bothNodesTogetherKeepARate(Gateway one, Gateway two) {

@@ -1,0 +1,40 @@
+package io.posthorn.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.posthorn.config.RateLimit;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RateLimiterTest {
+
+    private static final RateLimit TWO = new RateLimit(2, Duration.ofHours(1));
+
+    private final RateLimiter limiter = new RateLimiter();
+
+    @Test
+    void aKeyIsAdmittedAsOftenAsTheLimitSays() {
+        assertThat(limiter.take("a", TWO).remaining()).isEqualTo(1);
+        assertThat(limiter.take("a", TWO).admitted()).isTrue();
+
+        RateLimiter.Take refused = limiter.take("a", TWO);
+
+        assertThat(refused.admitted()).isFalse();
+        assertThat(refused.delay()).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30));
+        assertThat(refused.reset()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+        assertThat(limiter.take("b", TWO).admitted()).isTrue();
+    }
+
+    @Test
+    void aChangedLimitHoldsAtOnceForKeysThatAreKnown() {
+        limiter.take("a", TWO);
+        limiter.take("a", TWO);
+
+        RateLimit five = new RateLimit(5, Duration.ofHours(1));
+        assertThat(limiter.take("a", five).remaining()).isEqualTo(4);
+
+        RateLimit one = new RateLimit(1, Duration.ofHours(1));
+        assertThat(limiter.take("a", one).admitted()).isTrue();
+        assertThat(limiter.take("a", one).admitted()).isFalse();
+    }
+}
