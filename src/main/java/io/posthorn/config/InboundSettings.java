@@ -1,5 +1,6 @@
 package io.posthorn.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * How webhooks are received and dispatched.
  *
+ * @param publicUrl under which senders reach the server; without a slash at its end; empty for that of each request
  * @param maxBodySize in bytes; also the limit of the management API
  * @param tolerance the replay window of schemes that sign a time, to either side
  * @param rateLimit for each source and client address, unless a source has its own; empty for none
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param maxConcurrency how many events one node dispatches at the same time
  */
 public record InboundSettings(
+        Optional<String> publicUrl,
         int maxBodySize,
         Duration tolerance,
         Duration dedupeWindow,
@@ -37,6 +40,11 @@ public record InboundSettings(
             return text;
         });
         return new InboundSettings(
+                reader.parse(
+                        "posthorn.inbound.public-url",
+                        Optional.empty(),
+                        "an http or https URL without a query, such as https://hooks.example.com",
+                        text -> Optional.of(publicUrl(text))),
                 reader.positiveInt("posthorn.inbound.max-body-size", 1_048_576),
                 reader.duration("posthorn.inbound.tolerance", Duration.ofMinutes(5)),
                 reader.duration("posthorn.inbound.dedupe-window", Duration.ofHours(24)),
@@ -50,6 +58,15 @@ public record InboundSettings(
                 reader.schedule("posthorn.inbound.retry-schedule", seconds(1, 5, 30, 300, 1800)),
                 reader.duration("posthorn.inbound.lease", Duration.ofSeconds(30)),
                 reader.positiveInt("posthorn.inbound.max-concurrency", 8));
+    }
+
+    private static String publicUrl(String text) {
+        URI url = URI.create(text);
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return text.replaceFirst("/+$", "");
     }
 
     static List<Duration> seconds(long... seconds) {

@@ -5,6 +5,7 @@ import static io.posthorn.json.JsonApi.JSON;
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
+import io.posthorn.config.Settings;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.NullableJson;
@@ -42,6 +43,9 @@ public class SourceResource {
 
     @Inject
     StoredSources sources;
+
+    @Inject
+    Settings settings;
 
     @POST
     public Response create(RequestBody body) {
@@ -113,6 +117,10 @@ public class SourceResource {
     }
 
     private String ingestUrl(StoredSource source) {
-        return uri.getBaseUri().resolve("/webhooks/" + sources.token(source)).toString();
+        String path = "/webhooks/" + sources.token(source);
+        return settings.inbound()
+                .publicUrl()
+                .map(url -> url + path)
+                .orElseGet(() -> uri.getBaseUri().resolve(path).toString());
     }
 }

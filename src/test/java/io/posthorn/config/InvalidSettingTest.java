@@ -68,6 +68,9 @@ class InvalidSettingTest {
             posthorn.delivery.https-only              | yes               | true or false
             posthorn.delivery.https-only              | TRUE              | true or false
             posthorn.inbound.rate-limit-shared        | on                | true or false
+            posthorn.inbound.public-url               | hooks.example.com | an http or https URL without a query, such as https://hooks.example.com
+            posthorn.inbound.public-url               | ftp://example.com | an http or https URL without a query, such as https://hooks.example.com
+            posthorn.inbound.public-url               | https://a.example/?b | an http or https URL without a query, such as https://hooks.example.com
             posthorn.delivery.header-prefix           | x-hook            | webhook or svix
             posthorn.inbound.unhandled                | drop              | keep
             posthorn.delivery.non-retryable-statuses  | 4xx               | STATUSES

@@ -1,23 +1,31 @@
 package io.posthorn.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageOut;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
 /** What settings other than the usual ones do. */
 class SettingsIT extends StoryFixture {
 
     private static final int REQUESTS = 200;
+    private static final String JWT_SECRET = "a secret that a Svix server has signed its tokens with";
     private static final CertificateAuthority AUTHORITY = new CertificateAuthority("The installation's authority");
 
     @Override
@@ -27,7 +35,7 @@ class SettingsIT extends StoryFixture {
 
     @Override
     Map<String, String> database() {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "posthorn.delivery.header-prefix", "svix",
                 "posthorn.delivery.default-signature", "ed25519",
                 "posthorn.delivery.proxy", receiver.url(""),
@@ -36,7 +44,10 @@ class SettingsIT extends StoryFixture {
                 "posthorn.retention.attempts", "PT4S",
                 "posthorn.retention.interval", "PT0.5S",
                 "posthorn.delivery.ca-file", file(AUTHORITY.pem()),
-                "posthorn.api.rate-limit", REQUESTS + "/24h");
+                "posthorn.api.rate-limit", REQUESTS + "/24h"));
+        settings.put("posthorn.inbound.public-url", "https://hooks.example.com/in/");
+        settings.put("posthorn.jwt.secret", JWT_SECRET);
+        return settings;
     }
 
     private static String file(String text) {
@@ -120,6 +131,60 @@ class SettingsIT extends StoryFixture {
 
         await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());
         assertThat(attempts(app, message).get(0).getResponse()).startsWith("blocked: 169.254.169.254");
+    }
+
+    @Test
+    void aSourceIsReachedUnderThePublicUrl() {
+        JsonObject source = source(gateway);
+
+        assertThat(source.getString("ingestUrl")).matches("https://hooks\\.example\\.com/in/webhooks/[\\w-]{32}");
+        assertThat(Gateway.json(gateway.manage(
+                                "POST", "/ingest/api/v1/source/" + source.getString("id") + "/token/rotate", ""))
+                        .getString("ingestUrl"))
+                .startsWith("https://hooks.example.com/in/webhooks/");
+    }
+
+    @Test
+    void aSourceOfOneOrganizationIsNotThereForAnother() {
+        String source = "/ingest/api/v1/source/" + source(gateway).getString("id");
+        Gateway other = new Gateway(server.url(), jwt("org_2srOrx2ZWZBpBUvZwXKQmoEYga2"));
+
+        assertThat(Gateway.json(other.manage("GET", "/ingest/api/v1/source", ""))
+                        .getJsonArray("data"))
+                .isEmpty();
+        for (String path : List.of("", "/event", "/endpoint", "/event/evt_1")) {
+            assertThat(other.manage("GET", source + path, "").statusCode()).isEqualTo(404);
+        }
+        assertThat(other.manage("GET", "/ingest/api/v1/source/default/event", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(other.manage("PATCH", source, "{\"name\":\"mine\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(other.manage("POST", source + "/token/rotate", "").statusCode())
+                .isEqualTo(404);
+        assertThat(other.manage("DELETE", source, "").statusCode()).isEqualTo(404);
+        assertThat(gateway.manage("GET", source, "").statusCode()).isEqualTo(200);
+        String theirs = source(other).getString("id");
+        assertThat(other.manage("GET", "/ingest/api/v1/source", "").body()).contains(theirs);
+        assertThat(gateway.manage("GET", "/ingest/api/v1/source?limit=250", "").body())
+                .doesNotContain(theirs);
+    }
+
+    private static JsonObject source(Gateway gateway) {
+        return Gateway.json(
+                gateway.manage("POST", "/ingest/api/v1/source", "{\"name\":\"shop\",\"type\":\"generic-webhook\"}"));
+    }
+
+    private static String jwt(String subject) {
+        JsonWebSignature jwt = new JsonWebSignature();
+        jwt.setAlgorithmHeaderValue("HS256");
+        jwt.setKey(new SecretKeySpec(JWT_SECRET.getBytes(UTF_8), "HmacSHA256"));
+        jwt.setPayload("{\"sub\":\"" + subject + "\"}");
+        try {
+            return jwt.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
