@@ -87,7 +87,12 @@ public abstract class EndpointOperations {
         EndpointFields fields = EndpointFields.of(JsonFields.parse(body), httpsOnly());
         Application application = application();
         Endpoints.Put put = UniqueCreation.of(() -> endpoints.put(application, endpoint, fields));
-        return JsonResponse.of(put.isNew() ? 201 : 200, EndpointOut.of(put.endpoint()));
+        return JsonResponse.of(put.isNew() ? statusOfNewPut() : 200, EndpointOut.of(put.endpoint()));
+    }
+
+    /** What a PUT answers that has made an endpoint. */
+    protected int statusOfNewPut() {
+        return 201;
     }
 
     @PATCH

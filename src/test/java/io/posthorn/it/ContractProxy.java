@@ -69,7 +69,7 @@ final class ContractProxy implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, HttpResponse<String> response) throws IOException {
-        Optional<String> violation = SvixContract.violation(
+        Optional<String> violation = SvixContract.SERVER.violation(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 response.statusCode(),

@@ -66,9 +66,11 @@ public final class Gateway {
                 .method(method, BodyPublishers.ofString(body));
         headers.forEach(request::header);
         HttpResponse<String> answer = send(request);
-        SvixContract.violation(method, path, answer.statusCode(), answer.body()).ifPresent(violation -> {
-            throw new AssertionError(violation);
-        });
+        SvixContract.SERVER
+                .violation(method, path, answer.statusCode(), answer.body())
+                .ifPresent(violation -> {
+                    throw new AssertionError(violation);
+                });
         return answer;
     }
 

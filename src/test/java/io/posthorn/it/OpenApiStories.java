@@ -23,7 +23,7 @@ abstract class OpenApiStories extends StoryFixture {
 
     @Test
     void whoCanUseTheSvixServerByItsDocumentCanUseThisOne() {
-        ChangedOpenApi difference = OpenApiCompare.fromContents(SvixContract.document(), served());
+        ChangedOpenApi difference = OpenApiCompare.fromContents(SvixContract.SERVER.document(), served());
 
         assertThat(difference.isCompatible()).as(() -> told(difference)).isTrue();
     }

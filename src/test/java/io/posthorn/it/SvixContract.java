@@ -19,30 +19,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The OpenAPI document of the Svix server, without its prose, and what it says of answers: status codes, and the shapes
- * of their bodies.
+ * An OpenAPI document of Svix, without its prose, and what it says of answers: status codes, and the shapes of their
+ * bodies.
  */
 final class SvixContract {
 
-    private static final JsonObject DOCUMENT = read();
+    static final SvixContract SERVER = new SvixContract("svix-openapi.json");
+
+    /** Of sources of the types that Svix knows. */
+    static final SvixContract INGEST = new SvixContract("svix-ingest-openapi.json");
+
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialects.getOpenApi30());
-    private static final Map<JsonValue, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
-    private SvixContract() {}
+    private final JsonObject document;
+    private final Map<JsonValue, Schema> schemas = new ConcurrentHashMap<>();
 
-    static String document() {
-        return DOCUMENT.toString();
+    private SvixContract(String resource) {
+        document = read(resource);
+    }
+
+    String document() {
+        return document.toString();
     }
 
     /** What is wrong with an answer; empty if nothing is, or the document does not speak of the operation. */
-    static Optional<String> violation(String method, String path, int status, String body) {
+    Optional<String> violation(String method, String path, int status, String body) {
         return operation(method, path)
                 .map(operation -> operation.getJsonObject("responses"))
                 .flatMap(responses -> violation(responses, status, body))
                 .map(wrong -> method + " " + path + " answered " + status + ": " + wrong + " in " + body);
     }
 
-    private static Optional<String> violation(JsonObject responses, int status, String body) {
+    private Optional<String> violation(JsonObject responses, int status, String body) {
         String code = Integer.toString(status);
         if (!responses.containsKey(code)) {
             // The document leaves out some errors that the server makes, and the success of some operations.
@@ -54,24 +62,24 @@ final class SvixContract {
         if (content == null) {
             return body.isEmpty() ? Optional.empty() : Optional.of("a body where there should be none");
         }
-        List<Error> errors = SCHEMAS.computeIfAbsent(
-                        content.getJsonObject("application/json").get("schema"), SvixContract::schema)
+        List<Error> errors = schemas.computeIfAbsent(
+                        content.getJsonObject("application/json").get("schema"), this::schema)
                 .validate(body, InputFormat.JSON);
         return errors.stream().findFirst().map(Error::toString);
     }
 
-    private static Schema schema(JsonValue schema) {
+    private Schema schema(JsonValue schema) {
         String text = Json.createObjectBuilder()
                 .add("allOf", Json.createArrayBuilder().add(schema))
-                .add("components", DOCUMENT.getJsonObject("components"))
+                .add("components", document.getJsonObject("components"))
                 .build()
                 .toString();
         return REGISTRY.getSchema(text, InputFormat.JSON);
     }
 
-    private static Optional<JsonObject> operation(String method, String path) {
+    private Optional<JsonObject> operation(String method, String path) {
         String bare = path.replaceFirst("\\?.*", "").replaceFirst("/$", "");
-        return DOCUMENT.getJsonObject("paths").entrySet().stream()
+        return document.getJsonObject("paths").entrySet().stream()
                 .filter(entry -> Pattern.matches(entry.getKey().replaceAll("\\{[a-z_]+}", "[^/]+"), bare))
                 .map(entry -> entry.getValue().asJsonObject())
                 .filter(operations -> operations.containsKey(method.toLowerCase(Locale.ROOT)))
@@ -79,8 +87,8 @@ final class SvixContract {
                 .findFirst();
     }
 
-    private static JsonObject read() {
-        try (InputStream stream = SvixContract.class.getResourceAsStream("svix-openapi.json");
+    private static JsonObject read(String resource) {
+        try (InputStream stream = SvixContract.class.getResourceAsStream(resource);
                 JsonReader reader = Json.createReader(stream)) {
             return reader.readObject();
         } catch (IOException e) {
