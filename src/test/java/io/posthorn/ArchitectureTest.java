@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.posthorn.access.Authenticated;
 import jakarta.json.Json;
 import jakarta.ws.rs.Path;
 import java.net.InetAddress;
@@ -133,6 +134,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..");
+
+    /** A resource that forgets it would be open to everybody: senders show a signature instead, and a ping asks for nothing. */
+    @ArchTest
+    static final ArchRule resourcesAskForAToken = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .and()
+            .haveNameNotMatching("io\\.posthorn\\.(inbound\\.WebhookResource|observe\\.PingResource)")
+            .should()
+            .beAnnotatedWith(Authenticated.class);
 
     @ArchTest
     static final ArchRule timeComesFromTheInjectedClock = noClasses()
