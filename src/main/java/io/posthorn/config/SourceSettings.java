@@ -32,6 +32,8 @@ public record SourceSettings(String name, Map<String, String> values) {
             "rate-limit",
             "schema",
             "event-types",
+            "max-body-size",
+            "content-types",
             "forward-to",
             "forward-headers",
             "order",

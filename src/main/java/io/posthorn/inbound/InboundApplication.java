@@ -20,6 +20,7 @@ public class InboundApplication extends Application {
                 RequestBodyReader.class,
                 AuthenticationFilter.class,
                 OrganizationOnlyFilter.class,
+                SenderRatesFilter.class,
                 InboundErrors.class);
     }
 

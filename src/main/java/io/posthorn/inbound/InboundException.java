@@ -1,16 +1,14 @@
 package io.posthorn.inbound;
 
 import io.posthorn.config.RateLimit;
-import java.time.Duration;
+import io.posthorn.rest.RateLimiter;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A webhook that is not taken: a status, and one plain sentence that gives nothing away. */
 final class InboundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-
-    /** Seconds are rounded up. */
-    private static final Duration ALMOST_A_SECOND = Duration.ofSeconds(1).minusNanos(1);
 
     private final int status;
     private final String sentence;
@@ -39,21 +37,18 @@ final class InboundException extends RuntimeException {
         return new InboundException(403, "Wrong verify token");
     }
 
-    /** @param wait until the next request will be taken */
-    static InboundException rateLimited(RateLimit limit, Duration wait) {
-        String seconds = Long.toString(wait.plus(ALMOST_A_SECOND).toSeconds());
-        return new InboundException(
-                429,
-                "Rate limited",
-                Map.of(
-                        "Retry-After",
-                        seconds,
-                        "RateLimit-Limit",
-                        Integer.toString(limit.count()),
-                        "RateLimit-Remaining",
-                        "0",
-                        "RateLimit-Reset",
-                        seconds));
+    static InboundException rateLimited(RateLimit limit, RateLimiter.Take take) {
+        Map<String, String> headers = new HashMap<>(RateHeaders.refused(limit, take));
+        headers.put("Retry-After", RateHeaders.seconds(take.delay()));
+        return new InboundException(429, "Rate limited", headers);
+    }
+
+    static InboundException tooLarge() {
+        return new InboundException(413, "Payload too large");
+    }
+
+    static InboundException forbiddenContentType() {
+        return new InboundException(415, "Content type not allowed");
     }
 
     static InboundException invalidSignature() {

@@ -46,8 +46,11 @@ public class SignatureInterceptor {
         RequestHeaders headers = RequestHeaders.of(body.headers());
         Source source = gate.pass(name, http, headers);
         WebhookRequest request = new WebhookRequest(headers, body.bytes(), gate.url(source, http, headers));
-        if (!handshakes.isUnsigned(source, http) && !source.verifier().verify(request, clock.instant())) {
-            throw InboundException.invalidSignature();
+        if (!handshakes.isUnsigned(source, http)) {
+            gate.checkBody(source, headers, body.bytes());
+            if (!source.verifier().verify(request, clock.instant())) {
+                throw InboundException.invalidSignature();
+            }
         }
         gate.checkHops(headers);
         verified.set(source, request);

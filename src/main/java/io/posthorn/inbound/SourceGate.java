@@ -35,8 +35,18 @@ class SourceGate {
                 .isPresent()) {
             throw InboundException.forbiddenAddress();
         }
-        rates.take(source, client);
+        SenderRatesFilter.send(rates.take(source, client), request);
         return source;
+    }
+
+    /** @throws InboundException 413 or 415 if the source takes no such body */
+    void checkBody(Source source, RequestHeaders headers, byte[] body) {
+        if (!source.rules().takesSize(body.length)) {
+            throw InboundException.tooLarge();
+        }
+        if (!source.rules().takesContentType(headers.first("Content-Type").orElse(""))) {
+            throw InboundException.forbiddenContentType();
+        }
     }
 
     /** @throws InboundException 409 if the webhook has come through too many gateways */

@@ -33,7 +33,9 @@ public class SourceCatalogue {
     /** @throws io.posthorn.config.InvalidSettingException naming the first setting of a source that cannot be used */
     public static Map<String, Source> parse(Settings settings) {
         SourceParser parser = new SourceParser(
-                settings.inbound().tolerance(), settings.inbound().rateLimit());
+                settings.inbound().tolerance(),
+                settings.inbound().rateLimit(),
+                settings.inbound().maxBodySize());
         return settings.sources().stream()
                 .map(parser::parse)
                 .collect(Collectors.toUnmodifiableMap(Source::name, Function.identity()));

@@ -105,14 +105,14 @@ final class SourceConfig {
         return readable.build();
     }
 
-    /** The same as in a configuration. */
+    /** The same as in a configuration; of what was stored once, null is not given: as a text, it would be a secret. */
     static Map<String, String> settings(JsonObject config) {
         Map<String, String> settings = new TreeMap<>();
         config.forEach((name, value) -> {
             if (value instanceof JsonObject schemas && name.equals(SCHEMAS)) {
                 schemas.forEach(
                         (type, schema) -> settings.put(SourceSettings.SCHEMA_OF_TYPE + type, schema.toString()));
-            } else if (!name.startsWith(SourceSettings.SCHEMA_OF_TYPE)) {
+            } else if (value != JsonValue.NULL && !name.startsWith(SourceSettings.SCHEMA_OF_TYPE)) {
                 settings.put(dashed(name), text(value));
             }
         });

@@ -41,10 +41,13 @@ final class SourceParser {
     private final Duration defaultTolerance;
     private final SourceRulesParser rules;
 
-    /** @param defaultRateLimit for sources that say nothing of theirs */
-    SourceParser(Duration defaultTolerance, Optional<RateLimit> defaultRateLimit) {
+    /**
+     * @param defaultRateLimit for sources that say nothing of theirs
+     * @param maxBodySize that no source can go beyond
+     */
+    SourceParser(Duration defaultTolerance, Optional<RateLimit> defaultRateLimit, int maxBodySize) {
         this.defaultTolerance = defaultTolerance;
-        this.rules = new SourceRulesParser(defaultRateLimit);
+        this.rules = new SourceRulesParser(defaultRateLimit, maxBodySize);
     }
 
     /** Whether there are sources of that type, of the configuration or made by operations. */

@@ -101,7 +101,7 @@ class StoredSources {
         }
         source.describe(in, cipher.encrypt(in.config().toString()), OffsetDateTime.now(clock));
         // Whatever cannot be used is to be said now, not when the first webhook comes.
-        usable(source);
+        usable(source, settings.inbound().maxBodySize());
     }
 
     /** @throws ApiException 404 if there is none */
@@ -170,7 +170,8 @@ class StoredSources {
                 .getResultStream()
                 .findFirst();
         return byToken.or(() -> find(organizationId, tokenOrName).filter(source -> !isUnverified(source)))
-                .map(this::usable);
+                // The limit of the installation may have been lowered since the source was described.
+                .map(source -> usable(source, Integer.MAX_VALUE));
     }
 
     /** What the events of a source are stored under; empty if there is no such source. */
@@ -190,13 +191,13 @@ class StoredSources {
         return source.type.equals(SourceParser.UNVERIFIED);
     }
 
-    private Source usable(StoredSource source) {
+    private Source usable(StoredSource source, int maxBodySize) {
         Map<String, String> values = SourceConfig.settings(config(source));
         values.put("type", source.type);
         String name = name(source);
         try {
             return new SourceParser(
-                            settings.inbound().tolerance(), settings.inbound().rateLimit())
+                            settings.inbound().tolerance(), settings.inbound().rateLimit(), maxBodySize)
                     .parseStored(source.organizationId, source.id, new SourceSettings(name, values));
         } catch (InvalidSettingException e) {
             throw ApiException.invalid(

@@ -2,6 +2,7 @@ package io.posthorn.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
@@ -49,6 +50,10 @@ abstract class InboundStories extends ChaosStories {
         settings.put("posthorn.sources.limited.type", "generic");
         settings.put("posthorn.sources.limited.secret", KEY);
         settings.put("posthorn.sources.limited.rate-limit", "2/1h");
+        settings.put("posthorn.sources.small.type", "generic");
+        settings.put("posthorn.sources.small.secret", KEY);
+        settings.put("posthorn.sources.small.max-body-size", "30");
+        settings.put("posthorn.sources.small.content-types", "application/json,application/x-www-form-urlencoded");
         settings.put("posthorn.sources.walled.type", "generic");
         settings.put("posthorn.sources.walled.secret", KEY);
         settings.put("posthorn.sources.walled.allowed-ips", "192.0.2.0/24,2001:db8::/32");
@@ -284,19 +289,57 @@ abstract class InboundStories extends ChaosStories {
 
     @Test
     void aSourceTakesSoManyFromOneAddress() {
-        for (int i = 0; i < 2; i++) {
-            assertThat(receive("limited", "{\"id\":\"" + uid() + "\"}").statusCode())
-                    .isEqualTo(200);
-        }
-
+        HttpResponse<String> first = receive("limited", "{\"id\":\"" + uid() + "\"}");
+        HttpResponse<String> second = receive("limited", "{\"id\":\"" + uid() + "\"}");
         HttpResponse<String> refused = receive("limited", "{}");
+
+        assertThat(List.of(first, second)).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(List.of(first, second, refused))
+                .extracting(
+                        answer -> header(answer, "RateLimit-Limit"), answer -> header(answer, "RateLimit-Remaining"))
+                .containsExactly(tuple("2", "1"), tuple("2", "0"), tuple("2", "0"));
+        assertThat(Integer.parseInt(header(first, "RateLimit-Reset"))).isBetween(1_700, 1_800);
+        assertThat(Integer.parseInt(header(second, "RateLimit-Reset"))).isBetween(3_500, 3_600);
 
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).isEqualTo("{\"error\":\"Rate limited\"}");
         assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElse("")))
                 .isBetween(1, 1_800);
-        assertThat(refused.headers().firstValue("ratelimit-limit")).contains("2");
-        assertThat(receive("default", "{}").statusCode()).isNotEqualTo(429);
+        assertThat(header(refused, "RateLimit-Reset")).isEqualTo(header(refused, "Retry-After"));
+        HttpResponse<String> unlimited = receive("default", "{}");
+        assertThat(unlimited.statusCode()).isNotEqualTo(429);
+        assertThat(header(unlimited, "RateLimit-Limit")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 12, 200",
+        "Application/JSON;charset=utf-8, 30, 200",
+        "application/x-www-form-urlencoded, 12, 200",
+        "application/json, 31, 413",
+        "text/plain, 12, 415",
+        "application/jsonp, 12, 415",
+        "'', 12, 415"
+    })
+    void aSourceTakesBodiesOfItsSizeAndContentTypes(String contentType, int length, int status) {
+        byte[] body = ("{\"a\":\"" + "x".repeat(length - 8) + "\"}").getBytes(UTF_8);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("X-Webhook-Signature", "sha256=" + hex(mac(KEY, body)));
+        headers.put("X-Webhook-Event-Id", uid());
+        if (!contentType.isEmpty()) {
+            headers.put("Content-Type", contentType);
+        }
+
+        HttpResponse<String> answer = gateway.post("/webhooks/small", body, headers);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status != 200) {
+            assertThat(answer.body())
+                    .isEqualTo(
+                            status == 413
+                                    ? "{\"error\":\"Payload too large\"}"
+                                    : "{\"error\":\"Content type not allowed\"}");
+        }
     }
 
     @Test
@@ -362,6 +405,10 @@ abstract class InboundStories extends ChaosStories {
         byte[] bytes = body.getBytes(UTF_8);
         return gateway.post(
                 "/webhooks/" + source, bytes, Map.of("X-Webhook-Signature", "sha256=" + hex(mac(KEY, bytes))));
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
     }
 
     private JsonObject event(String id) {

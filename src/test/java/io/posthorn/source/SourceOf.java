@@ -11,6 +11,7 @@ public final class SourceOf {
     private SourceOf() {}
 
     public static Source settings(Map<String, String> values) {
-        return new SourceParser(Duration.ofMinutes(5), Optional.empty()).parse(new SourceSettings("shop", values));
+        return new SourceParser(Duration.ofMinutes(5), Optional.empty(), 1_000)
+                .parse(new SourceSettings("shop", values));
     }
 }

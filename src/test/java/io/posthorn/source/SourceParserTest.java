@@ -26,7 +26,7 @@ class SourceParserTest {
     private static final byte[] BODY = "{}".getBytes(UTF_8);
     private static final Instant NOW = Instant.ofEpochSecond(1_614_265_330);
 
-    private final SourceParser parser = new SourceParser(Duration.ofMinutes(5), Optional.empty());
+    private final SourceParser parser = new SourceParser(Duration.ofMinutes(5), Optional.empty(), 1_000);
 
     @Test
     void aGenericSourceVerifiesThePlainScheme() {
@@ -116,6 +116,24 @@ class SourceParserTest {
         assertRefused(
                 Map.of("type", "standard-webhooks", "secret", secret),
                 "posthorn.sources.shop.secret=(hidden): expected whsec_ followed by the base64 of at least 16 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1001", "1MB", "1.5", ""})
+    void aBodySizeThatNoBodyCouldHaveIsNamed(String size) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "max-body-size", size),
+                "posthorn.sources.shop.max-body-size=" + size
+                        + ": expected bytes, from 1 to posthorn.inbound.max-body-size, which is 1000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "json", "application/json;charset=utf-8", "application/*", "application/json,xml"})
+    void aContentTypeThatIsNoneIsNamed(String types) {
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "content-types", types),
+                "posthorn.sources.shop.content-types=" + types
+                        + ": expected a comma list of content types without parameters, such as application/json");
     }
 
     @ParameterizedTest
