@@ -10,7 +10,9 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,6 +199,10 @@ abstract class SourceStories extends ForwardingStories {
                 "{\"name\":\"ab\",\"type\":\"hmacx\",\"config\":{\"secret\":\"s\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\"}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":null}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"maxBodySize\":65537}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"maxBodySize\":0}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"contentTypes\":\"json\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"contentTypes\":[]}}",
                 "{\"name\":\"ab\",\"type\":\"cron\",\"config\":{\"schedule\":\"* * * * *\",\"payload\":\"{}\"}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"   \"}}",
                 "{\"name\":\"ab\",\"type\":\"stripe\",\"config\":{\"secret\":\"s\",\"tolerance\":\"soon\"}}",
@@ -214,10 +220,143 @@ abstract class SourceStories extends ForwardingStories {
     }
 
     @Test
-    void sourcesAreTheOrganizationsAlone() {
-        assertThat(gateway.send("GET", SOURCES).statusCode()).isEqualTo(401);
-        assertThat(gateway.send("GET", SOURCES + "/default/event").statusCode()).isEqualTo(401);
+    void aChangedRateHoldsAtOnceForSendersThatAreKnown() {
+        String uid = uid();
+        create(uid, "generic", "s");
+        String path = SOURCES + "/" + uid;
+        gateway.manage("PATCH", path, "{\"config\":{\"rateLimit\":\"1/1h\"}}");
+        assertThat(receive("/webhooks/" + uid, "s", "{}").statusCode()).isEqualTo(200);
+        assertThat(receive("/webhooks/" + uid, "s", "{}").statusCode()).isEqualTo(429);
+
+        gateway.manage("PATCH", path, "{\"config\":{\"rateLimit\":\"2/1h\"}}");
+
+        assertThat(receive("/webhooks/" + uid, "s", "{}").statusCode()).isEqualTo(200);
+        assertThat(receive("/webhooks/" + uid, "s", "{}").statusCode()).isEqualTo(200);
+        assertThat(receive("/webhooks/" + uid, "s", "{}").statusCode()).isEqualTo(429);
     }
+
+    @Test
+    void aSourceMayTakeSmallBodiesOfSomeContentTypesAlone() {
+        String uid = uid();
+        create(uid, "generic", "s");
+        HttpResponse<String> changed = gateway.manage(
+                "PATCH",
+                SOURCES + "/" + uid,
+                "{\"config\":{\"maxBodySize\":20,\"contentTypes\":[\"application/json\"]}}");
+        assertThat(Gateway.json(changed).get("config"))
+                .hasToString("{\"maxBodySize\":20,\"contentTypes\":[\"application/json\"]}");
+
+        assertThat(receiveJson(uid, "s", "{}").statusCode()).isEqualTo(200);
+        assertThat(receiveJson(uid, "s", "{\"a\":\"0123456789012345\"}").statusCode())
+                .isEqualTo(413);
+        assertThat(receive("/webhooks/" + uid, "s", "{}").statusCode()).isEqualTo(415);
+    }
+
+    // Access -----------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, ''",
+        "POST, ''",
+        "GET, /default",
+        "PUT, /default",
+        "PATCH, /default",
+        "DELETE, /default",
+        "POST, /default/token/rotate",
+        "GET, /default/event",
+        "GET, /default/event/evt_1",
+        "POST, /default/event/evt_1/replay",
+        "DELETE, /default/event/evt_1",
+        "POST, /default/replay",
+        "GET, /default/endpoint",
+        "POST, /default/endpoint",
+        "GET, /default/endpoint/ep_1/secret"
+    })
+    void sourcesAreTheOrganizationsAlone(String method, String path) {
+        String portal = Gateway.json(gateway.manage("POST", "/api/v1/auth/app-portal-access/" + application(), "{}"))
+                .getString("token");
+
+        String body = method.equals("GET") || method.equals("DELETE") ? "" : "{}";
+        HttpResponse<String> nobody = gateway.send(method, SOURCES + path);
+        HttpResponse<String> stranger = new Gateway(server.url(), "wrong").manage(method, SOURCES + path, body);
+        HttpResponse<String> tenant = new Gateway(server.url(), portal).manage(method, SOURCES + path, body);
+
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(Gateway.json(stranger).getString("code")).isEqualTo("authentication_failed");
+        assertThat(tenant.statusCode()).isEqualTo(403);
+        assertThat(Gateway.json(tenant).getString("code")).isEqualTo("insufficient access");
+    }
+
+    // The contract -----------------------------------------------------------------------------------------------
+
+    @Test
+    void theOperationsOnSourcesAnswerAsSvixsDocumentSays() {
+        String uid = uid();
+        String path = SOURCES + "/" + uid;
+        String github = "{\"name\":\"hub\",\"uid\":\"" + uid
+                + "\",\"type\":\"github\",\"config\":{\"secret\":\"s\"},\"metadata\":{\"a\":\"b\"}}";
+
+        assertThat(kept("POST", SOURCES, github)).isEqualTo(201);
+        assertThat(kept("POST", SOURCES, github)).isEqualTo(409);
+        assertThat(kept("POST", SOURCES, "{\"name\":\"hub\",\"type\":\"github\"}"))
+                .isEqualTo(422);
+        assertThat(kept("GET", path, "")).isEqualTo(200);
+        assertThat(kept("PUT", path, github)).isEqualTo(200);
+        assertThat(kept("PATCH", path, "{\"metadata\":{}}")).isEqualTo(200);
+        assertThat(kept("POST", path + "/token/rotate", "")).isEqualTo(200);
+        String endpoint = "{\"url\":\"" + receiver.url(path()) + "\",\"uid\":\"till\"}";
+        assertThat(kept("POST", path + "/endpoint", endpoint)).isEqualTo(201);
+        assertThat(kept("PUT", path + "/endpoint/till", endpoint)).isEqualTo(200);
+        assertThat(kept("PUT", path + "/endpoint/other", endpoint.replace("till", "other")))
+                .isEqualTo(200);
+        assertThat(kept("GET", path + "/endpoint", "")).isEqualTo(200);
+        assertThat(kept("GET", path + "/endpoint/other", "")).isEqualTo(200);
+        assertThat(kept("GET", path + "/endpoint/other/secret", "")).isEqualTo(200);
+        assertThat(kept("DELETE", path + "/endpoint/other", "")).isEqualTo(204);
+        assertThat(kept("DELETE", path, "")).isEqualTo(204);
+        assertThat(kept("GET", path, "")).isEqualTo(404);
+        assertThat(kept("PUT", path, github)).isEqualTo(201);
+    }
+
+    /** The status of an answer that breaks nothing of the contract. */
+    private int kept(String method, String path, String body) {
+        HttpResponse<String> answer = gateway.manage(method, path, body);
+        assertThat(SvixContract.INGEST.violation(method, path, answer.statusCode(), answer.body()))
+                .isEmpty();
+        return answer.statusCode();
+    }
+
+    @Test
+    void ofSourcesThatAreMadeAtOnceUnderOneUidThereIsOne() {
+        String body = "{\"name\":\"shop\",\"uid\":\"" + uid() + "\",\"type\":\"generic-webhook\"}";
+
+        List<Integer> statuses = IntStream.range(0, 16)
+                .parallel()
+                .mapToObj(i -> gateway.manage("POST", SOURCES, body).statusCode())
+                .toList();
+
+        assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
+    }
+
+    @Test
+    void aSourceThatIsTooLargeToReadIsRefused() {
+        HttpResponse<String> answer = gateway.manage(
+                "POST", SOURCES, "{\"name\":\"" + "x".repeat(MAX_BODY) + "\",\"type\":\"generic-webhook\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void anEventThatIsNotThereIsNeitherReplayedNorDiscarded() {
+        String path = SOURCES + "/default/event/evt_none";
+
+        assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);
+        assertThat(gateway.manage("POST", path + "/replay", "").statusCode()).isEqualTo(404);
+        assertThat(gateway.manage("DELETE", path, "").statusCode()).isEqualTo(404);
+    }
+
+    // Events -----------------------------------------------------------------------------------------------------
 
     @Test
     void whatASourceReceivedIsListedReadReplayedAndDiscarded() {
@@ -287,6 +426,14 @@ abstract class SourceStories extends ForwardingStories {
                         + secret + "\"}}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return Gateway.json(answer);
+    }
+
+    private HttpResponse<String> receiveJson(String uid, String secret, String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        return gateway.post(
+                "/webhooks/" + uid,
+                bytes,
+                Map.of("X-Webhook-Signature", PlainSignature.sign(secret, bytes), "Content-Type", "application/json"));
     }
 
     private HttpResponse<String> receive(String path, String secret, String body) {
