@@ -2,9 +2,11 @@ package io.posthorn.inbound;
 
 import io.posthorn.rest.StrictJson;
 import io.posthorn.signature.WebhookRequest;
+import io.posthorn.source.Handshake;
 import io.posthorn.source.Source;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -20,11 +22,16 @@ final class ArrivalParser {
     /**
      * The events of a request: mostly one, or those of a provider that sends several together.
      *
-     * @throws InboundException 400 if the body is empty, or says that it is JSON and is not; 422 if it does not meet the
+     * @throws InboundException 400 if the body is empty, or says that it is JSON and is not, or is a text that its source
+     *     would sign in a handshake; 422 if it does not meet the
      *     schema of the source or of its type
      */
     static List<Arrival> parse(Source source, WebhookRequest request) {
         JsonValue payload = parseBody(request);
+        // Anybody can have a bare text signed by a check of Twitter, and 12345 or true would be JSON.
+        if (source.handshake() == Handshake.TWITTER && !(payload instanceof JsonObject)) {
+            throw InboundException.invalidPayload();
+        }
         Supplier<String> text = () -> payload == JsonValue.NULL ? "null" : StrictJson.decode(request.body());
         if (source.rules()
                 .schema()

@@ -59,7 +59,7 @@ class Handshakes {
     }
 
     private static Response twitter(Source source, String token) {
-        return json("response_token", HandshakeSignature.crc(source.secrets().get(0), token));
+        return json("response_token", HandshakeSignature.crc(source.secrets().get(0), checked(token)));
     }
 
     /** Answers a POST that is a handshake; empty if it is a webhook. */
@@ -87,8 +87,15 @@ class Handshakes {
                         .add("plainToken", plain)
                         .add(
                                 "encryptedToken",
-                                HandshakeSignature.hex(source.secrets().get(0), plain))
+                                HandshakeSignature.hex(source.secrets().get(0), checked(plain)))
                         .build());
+    }
+
+    private static String checked(String token) {
+        if (!HandshakeSignature.isToken(token)) {
+            throw InboundException.invalidHandshake();
+        }
+        return token;
     }
 
     /** A ping of interactions is answered in kind; one of webhook events has another number, and no answer. */

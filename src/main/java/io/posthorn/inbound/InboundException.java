@@ -37,6 +37,10 @@ final class InboundException extends RuntimeException {
         return new InboundException(403, "Wrong verify token");
     }
 
+    static InboundException invalidHandshake() {
+        return new InboundException(400, "Invalid handshake");
+    }
+
     static InboundException rateLimited(RateLimit limit, RateLimiter.Take take) {
         Map<String, String> headers = new HashMap<>(RateHeaders.refused(limit, take));
         headers.put("Retry-After", RateHeaders.seconds(take.delay()));

@@ -241,29 +241,63 @@ abstract class InboundStories extends ChaosStories {
 
     @Test
     void aCheckOfTwitterIsAnsweredWithASignature() {
-        HttpResponse<String> answer = gateway.send("GET", "/webhooks/twitter?crc_token=abc%20d");
+        HttpResponse<String> answer = gateway.send("GET", "/webhooks/twitter?crc_token=abc-d%2B1%3D");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Gateway.json(answer).getString("response_token"))
-                .isEqualTo("sha256=" + Base64.getEncoder().encodeToString(mac(KEY, "abc d".getBytes(UTF_8))));
+                .isEqualTo("sha256=" + Base64.getEncoder().encodeToString(mac(KEY, "abc-d+1=".getBytes(UTF_8))));
+    }
+
+    @Test
+    void aCheckOfTwitterSignsNoWebhook() {
+        HttpResponse<String> answer =
+                gateway.send("GET", "/webhooks/twitter?crc_token=%7B%22tweet_create_events%22%3A%5B%5D%7D");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"Invalid handshake\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12345, application/json", "true, application/json", "12345, text/plain", "abc, text/plain"})
+    void whatACheckOfTwitterDoesSignIsNoWebhook(String token, String contentType) {
+        String signature = Gateway.json(gateway.send("GET", "/webhooks/twitter?crc_token=" + token))
+                .getString("response_token");
+
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/twitter",
+                token.getBytes(UTF_8),
+                Map.of("x-twitter-webhooks-signature", signature, "Content-Type", contentType));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(gateway.events("?source=twitter")).isEmpty();
     }
 
     @Test
     void aValidationOfZoomIsAnsweredWithASignature() {
-        byte[] body = "{\"event\":\"endpoint.url_validation\",\"payload\":{\"plainToken\":\"p1\"}}".getBytes(UTF_8);
-        String time = Long.toString(Instant.now().getEpochSecond());
+        HttpResponse<String> answer = validateZoom("p1", KEY);
 
-        HttpResponse<String> answer = gateway.post(
+        assertThat(Gateway.json(answer).getString("plainToken")).isEqualTo("p1");
+        assertThat(Gateway.json(answer).getString("encryptedToken")).isEqualTo(hex(mac(KEY, "p1".getBytes(UTF_8))));
+    }
+
+    @Test
+    void aValidationOfZoomSignsNoWebhookAndNothingForStrangers() {
+        assertThat(validateZoom("v0:1:{}", KEY).statusCode()).isEqualTo(400);
+        assertThat(validateZoom("p1", "a stranger's").statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<String> validateZoom(String token, String key) {
+        byte[] body = ("{\"event\":\"endpoint.url_validation\",\"payload\":{\"plainToken\":\"" + token + "\"}}")
+                .getBytes(UTF_8);
+        String time = Long.toString(Instant.now().getEpochSecond());
+        return gateway.post(
                 "/webhooks/zoom",
                 body,
                 Map.of(
                         "x-zm-signature",
-                        "v0=" + hex(mac(KEY, join("v0:" + time + ":", body))),
+                        "v0=" + hex(mac(key, join("v0:" + time + ":", body))),
                         "x-zm-request-timestamp",
                         time));
-
-        assertThat(Gateway.json(answer).getString("plainToken")).isEqualTo("p1");
-        assertThat(Gateway.json(answer).getString("encryptedToken")).isEqualTo(hex(mac(KEY, "p1".getBytes(UTF_8))));
     }
 
     @Test
