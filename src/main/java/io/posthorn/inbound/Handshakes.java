@@ -9,6 +9,7 @@ import io.posthorn.signature.HandshakeSignature;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Handshake;
 import io.posthorn.source.Source;
+import io.posthorn.source.SourceSecret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -47,8 +48,7 @@ class Handshakes {
     }
 
     private static Response meta(Source source, HttpServletRequest request, String challenge) {
-        byte[] expected =
-                source.verifyToken().orElseGet(() -> source.secrets().get(0)).getBytes(UTF_8);
+        byte[] expected = source.verifyToken().orElseGet(() -> first(source)).getBytes(UTF_8);
         boolean subscribes =
                 query(request, "hub.mode").filter("subscribe"::equals).isPresent();
         byte[] given = query(request, "hub.verify_token").orElse("").getBytes(UTF_8);
@@ -59,11 +59,18 @@ class Handshakes {
     }
 
     private static Response twitter(Source source, String token) {
-        return json("response_token", HandshakeSignature.crc(source.secrets().get(0), checked(token)));
+        return json("response_token", HandshakeSignature.crc(first(source), checked(token)));
+    }
+
+    /** Where nothing shows which secret the provider has; a list of them begins with the one that is in use. */
+    private static String first(Source source) {
+        return source.secrets().get(0).text();
     }
 
     /** Answers a POST that is a handshake; empty if it is a webhook. */
-    Optional<Response> post(Source source, WebhookRequest request, HttpServletRequest http) {
+    Optional<Response> post(VerifiedWebhook webhook, HttpServletRequest http) {
+        Source source = webhook.source();
+        WebhookRequest request = webhook.request();
         return switch (source.handshake()) {
             case SLACK ->
                 body(request)
@@ -72,23 +79,30 @@ class Handshakes {
             case ZOOM ->
                 body(request)
                         .filter(body -> "endpoint.url_validation".equals(string(body, "event")))
-                        .map(body -> zoom(source, body));
+                        .map(body -> zoom(webhook, body));
             case MS_GRAPH -> query(http, VALIDATION_TOKEN).map(Handshakes::text);
             case DISCORD -> body(request).flatMap(Handshakes::discord);
             default -> Optional.empty();
         };
     }
 
-    private static Response zoom(Source source, JsonObject body) {
+    private static Response zoom(VerifiedWebhook webhook, JsonObject body) {
         String plain = body.get("payload") instanceof JsonObject payload ? string(payload, "plainToken") : "";
         return JsonResponse.of(
                 200,
                 JSON.createObjectBuilder()
                         .add("plainToken", plain)
-                        .add(
-                                "encryptedToken",
-                                HandshakeSignature.hex(source.secrets().get(0), checked(plain)))
+                        .add("encryptedToken", HandshakeSignature.hex(thatVerified(webhook), checked(plain)))
                         .build());
+    }
+
+    /** Zoom takes no answer that another secret has signed, which during a rotation is there as well. */
+    private static String thatVerified(VerifiedWebhook webhook) {
+        return webhook.source().secrets().stream()
+                .filter(secret -> secret.verifier().verify(webhook.request(), webhook.verifiedAt()))
+                .map(SourceSecret::text)
+                .findFirst()
+                .orElseThrow(InboundException::invalidSignature);
     }
 
     private static String checked(String token) {

@@ -13,6 +13,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,15 @@ public class SignatureInterceptor {
         RequestHeaders headers = RequestHeaders.of(body.headers());
         Source source = gate.pass(name, http, headers);
         WebhookRequest request = new WebhookRequest(headers, body.bytes(), gate.url(source, http, headers));
+        Instant now = clock.instant();
         if (!handshakes.isUnsigned(source, http)) {
             gate.checkBody(source, headers, body.bytes());
-            if (!source.verifier().verify(request, clock.instant())) {
+            if (!source.verifier().verify(request, now)) {
                 throw InboundException.invalidSignature();
             }
         }
         gate.checkHops(headers);
-        verified.set(source, request);
+        verified.set(source, request, now);
         return invocation.proceed();
     }
 

@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ class VerifiedWebhook {
 
     private @Nullable Source source;
     private @Nullable WebhookRequest request;
+    private @Nullable Instant verifiedAt;
 
-    void set(Source source, WebhookRequest request) {
+    void set(Source source, WebhookRequest request, Instant verifiedAt) {
         this.source = source;
         this.request = request;
+        this.verifiedAt = verifiedAt;
     }
 
     /** @throws IllegalStateException if the request was not verified */
@@ -29,6 +32,11 @@ class VerifiedWebhook {
     /** @throws IllegalStateException if the request was not verified */
     WebhookRequest request() {
         return checked(request);
+    }
+
+    /** @throws IllegalStateException if the request was not verified */
+    Instant verifiedAt() {
+        return checked(verifiedAt);
     }
 
     /** The events that the request brings: mostly one. */

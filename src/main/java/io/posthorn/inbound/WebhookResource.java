@@ -75,9 +75,7 @@ public class WebhookResource {
     }
 
     private Response answer(HttpServletRequest request) {
-        return handshakes
-                .post(webhook.source(), webhook.request(), request)
-                .orElseGet(() -> store(webhook.source(), webhook.parse()));
+        return handshakes.post(webhook, request).orElseGet(() -> store(webhook.source(), webhook.parse()));
     }
 
     private Response store(Source source, List<Arrival> arrivals) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param name what its events are stored under
  * @param fields where its requests have id, type and time
  * @param itemPointer of the array whose elements are events of their own; empty where a request is one event
- * @param secrets for handshakes
+ * @param secrets for handshakes, the first one first; empty where there is none to sign
  * @param verifyToken that Meta shows in its handshake
  * @param order empty if events are dispatched as they come
  * @param acknowledgement what the provider has to read in the answer; empty for anything
@@ -25,7 +25,7 @@ public record Source(
         EventFields fields,
         Optional<String> itemPointer,
         Handshake handshake,
-        List<String> secrets,
+        List<SourceSecret> secrets,
         Optional<String> verifyToken,
         Optional<String> url,
         Optional<SourceOrder> order,

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -114,7 +115,7 @@ final class SourceParser {
                 fields,
                 Optional.empty(),
                 Handshake.NONE,
-                secrets,
+                List.of(),
                 Optional.empty(),
                 url(settings),
                 order(settings),
@@ -125,15 +126,19 @@ final class SourceParser {
 
     private Source known(Identity identity, SourceType type, SourceSettings settings, List<String> secrets) {
         EventFields fields = overridden(type.fields(), settings);
+        Function<List<String>, SignatureVerifier> verifiers =
+                some -> type.verifier(some, tolerance(settings), defaultTolerance);
         return new Source(
                 identity.organizationId(),
                 identity.id(),
                 settings.name(),
-                usable(settings, () -> type.verifier(secrets, tolerance(settings), defaultTolerance)),
+                usable(settings, () -> verifiers.apply(secrets)),
                 fields,
                 type.itemPointer(),
                 type.handshake(),
-                secrets,
+                secrets.stream()
+                        .map(secret -> new SourceSecret(secret, verifiers.apply(List.of(secret))))
+                        .toList(),
                 settings.value("verify-token"),
                 url(settings),
                 order(settings),

@@ -44,6 +44,8 @@ abstract class InboundStories extends ChaosStories {
         settings.put(
                 "posthorn.sources.adyen-payments.secret",
                 "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056");
+        settings.put("posthorn.sources.zoom.secret", "retired," + KEY);
+        settings.put("posthorn.sources.twitter.secret", KEY + ",retired");
         settings.put("posthorn.sources.meta.type", "meta");
         settings.put("posthorn.sources.meta.secret", KEY);
         settings.put("posthorn.sources.meta.verify-token", "meta-token");
@@ -273,7 +275,7 @@ abstract class InboundStories extends ChaosStories {
     }
 
     @Test
-    void aValidationOfZoomIsAnsweredWithASignature() {
+    void aValidationOfZoomIsAnsweredWithTheSecretThatSignedIt() {
         HttpResponse<String> answer = validateZoom("p1", KEY);
 
         assertThat(Gateway.json(answer).getString("plainToken")).isEqualTo("p1");
