@@ -13,6 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,6 +36,9 @@ abstract class InboundStories extends ChaosStories {
 
     static final String KEY = "posthorn-field";
 
+    /** Of the key that the source {@code discord} has (RFC 8032, section 7.1, test 2). */
+    private static final String DISCORD_SEED = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
+
     static Map<String, String> sources() {
         Map<String, String> settings = new HashMap<>();
         for (String type :
@@ -41,6 +48,9 @@ abstract class InboundStories extends ChaosStories {
         }
         settings.put(
                 "posthorn.sources.discord.secret", "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        settings.put("posthorn.sources.graph-schema.type", "ms-graph");
+        settings.put("posthorn.sources.graph-schema.secret", KEY);
+        settings.put("posthorn.sources.graph-schema.schema.deleted", file("{\"required\":[\"resource\"]}"));
         settings.put(
                 "posthorn.sources.adyen-payments.secret",
                 "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056");
@@ -207,6 +217,44 @@ abstract class InboundStories extends ChaosStories {
         assertThat(event(ids.get(1)).getString("type")).isEqualTo("updated");
     }
 
+    @Test
+    void ofNotificationsThatComeTogetherNoneIsStoredIfOneIsRefused() {
+        String good = "{\"clientState\":\"" + KEY + "\",\"changeType\":\"created\",\"n\":\"" + uid() + "\"}";
+        String bad = "{\"clientState\":\"" + KEY + "\",\"changeType\":\"deleted\"}";
+
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/graph-schema", ("{\"value\":[" + good + "," + bad + "]}").getBytes(UTF_8), Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(gateway.events("?source=graph-schema")).isEmpty();
+        assertThat(gateway.post("/webhooks/graph-schema", ("{\"value\":[" + good + "]}").getBytes(UTF_8), Map.of())
+                        .body())
+                .contains("\"received\"");
+    }
+
+    @Test
+    void aBodyThatIsNoTextIsKeptByteForByte() {
+        byte[] body = new byte[256];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) i;
+        }
+
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/github",
+                body,
+                Map.of(
+                        "X-Hub-Signature-256",
+                        "sha256=" + hex(mac(KEY, body)),
+                        "X-GitHub-Delivery",
+                        uid(),
+                        "Content-Type",
+                        "application/octet-stream"));
+
+        String id = Gateway.json(answer).getString("id");
+        JsonObject stored = Gateway.json(gateway.manage("GET", "/ingest/api/v1/source/github/event/" + id, ""));
+        assertThat(Base64.getDecoder().decode(stored.getString("body"))).isEqualTo(body);
+    }
+
     // Handshakes -------------------------------------------------------------------------------------------------
 
     @Test
@@ -218,11 +266,21 @@ abstract class InboundStories extends ChaosStories {
         HttpResponse<String> signed = gateway.post(
                 "/webhooks/slack", body, Map.of("X-Slack-Signature", signature, "X-Slack-Request-Timestamp", time));
         HttpResponse<String> unsigned = gateway.post("/webhooks/slack", body, Map.of());
+        HttpResponse<String> missigned = gateway.post(
+                "/webhooks/slack",
+                body,
+                Map.of(
+                        "X-Slack-Signature",
+                        "v0=" + hex(mac("a stranger's", join("v0:" + time + ":", body))),
+                        "X-Slack-Request-Timestamp",
+                        time));
 
         assertThat(signed.statusCode()).isEqualTo(200);
         assertThat(signed.body()).isEqualTo("c-123");
         assertThat(unsigned.statusCode()).isEqualTo(401);
         assertThat(unsigned.body()).doesNotContain("c-123");
+        assertThat(missigned.statusCode()).isEqualTo(401);
+        assertThat(missigned.body()).doesNotContain("c-123");
         assertThat(gateway.events("?source=slack")).isEmpty();
     }
 
@@ -300,6 +358,29 @@ abstract class InboundStories extends ChaosStories {
                         "v0=" + hex(mac(key, join("v0:" + time + ":", body))),
                         "x-zm-request-timestamp",
                         time));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"type\":1} | 200 | {\"type\":1}", "{\"type\":0} | 204 | ''"})
+    void aPingOfDiscordIsAnsweredInKindWhereItIsSigned(String ping, int status, String expected) {
+        byte[] body = ping.getBytes(UTF_8);
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String signature = hex(ed25519(DISCORD_SEED, join(time, body)));
+
+        HttpResponse<String> signed = gateway.post(
+                "/webhooks/discord", body, Map.of("X-Signature-Ed25519", signature, "X-Signature-Timestamp", time));
+        HttpResponse<String> missigned = gateway.post(
+                "/webhooks/discord",
+                body,
+                Map.of("X-Signature-Ed25519", signature, "X-Signature-Timestamp", time.replaceFirst("^1", "2")));
+
+        assertThat(signed.statusCode()).isEqualTo(status);
+        assertThat(signed.body()).isEqualTo(expected);
+        assertThat(missigned.statusCode()).isEqualTo(401);
+        assertThat(gateway.post("/webhooks/discord", body, Map.of()).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -460,6 +541,19 @@ abstract class InboundStories extends ChaosStories {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
             return mac.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] ed25519(String seed, byte[] content) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new EdECPrivateKeySpec(
+                            NamedParameterSpec.ED25519, HexFormat.of().parseHex(seed))));
+            signature.update(content);
+            return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
