@@ -26,7 +26,7 @@ public record InboundSettings(
         Duration dedupeWindow,
         Optional<RateLimit> rateLimit,
         boolean rateLimitShared,
-        Subnets trustedProxies,
+        TrustedProxies trustedProxies,
         List<Duration> retrySchedule,
         Duration lease,
         int maxConcurrency) {
@@ -54,7 +54,7 @@ public record InboundSettings(
                         RateLimit.ALLOWED,
                         RateLimit::parse),
                 reader.bool("posthorn.inbound.rate-limit-shared", false),
-                reader.parse("posthorn.inbound.trusted-proxies", Subnets.NONE, Subnets.ALLOWED, Subnets::parse),
+                TrustedProxies.from(reader),
                 reader.schedule("posthorn.inbound.retry-schedule", seconds(1, 5, 30, 300, 1800)),
                 reader.duration("posthorn.inbound.lease", Duration.ofSeconds(30)),
                 reader.positiveInt("posthorn.inbound.max-concurrency", 8));

@@ -8,6 +8,7 @@ import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +49,23 @@ public final class Subnets {
         return new Subnets(Arrays.stream(blocks).map(Subnets::parseBlock).toList());
     }
 
-    /** The address that a text spells; empty if it spells none. No name is looked up. */
+    /**
+     * The address that a text spells; empty if it spells none. No name is looked up. An IPv4 address that is written within
+     * an IPv6 one ({@code ::ffff:192.0.2.1}) is itself.
+     */
     public static Optional<InetAddress> address(String text) {
         IPAddressString spelt = new IPAddressString(text, STRICT);
         return spelt.isPrefixed()
                 ? Optional.empty()
-                : Optional.ofNullable(spelt.getAddress()).map(IPAddress::toInetAddress);
+                : Optional.ofNullable(spelt.getAddress()).map(Subnets::plain);
+    }
+
+    private static InetAddress plain(IPAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getBytes());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Addresses have 4 or 16 bytes", e);
+        }
     }
 
     public boolean contains(InetAddress address) {

@@ -1,25 +1,25 @@
 package io.posthorn.inbound;
 
 import io.posthorn.config.Subnets;
+import io.posthorn.config.TrustedProxies;
 import io.posthorn.signature.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Who sent a request, and to which URL. What {@code Forwarded} (RFC 7239) and {@code X-Forwarded-*} say counts only where
- * it comes from a trusted proxy.
- */
+/** Who sent a request, and to which URL. What proxies say counts only as far as they are trusted. */
 final class ClientRequest {
 
-    private static final Pattern FORWARDED_FOR =
-            Pattern.compile("(?i)for=\"?\\[?([0-9a-f.:]+?)]?(?::\\d+)?\"?(?:[;,]|$)");
+    /** An address with a port, which IPv6 has behind brackets; the port may be hidden (RFC 7239, section 6). */
+    private static final Pattern WITH_PORT =
+            Pattern.compile("(?:\\[(?<six>[^\\[\\]]+)]|(?<four>[0-9.]+))(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?");
+
+    /** Stands for an address that cannot be read, which is nobody's, so nobody has to trust it. */
+    private static final InetAddress UNREADABLE = Subnets.address("0.0.0.0").orElseThrow();
 
     private ClientRequest() {}
 
@@ -28,53 +28,24 @@ final class ClientRequest {
      *
      * @param remote the address that the connection came from
      */
-    static InetAddress address(String remote, RequestHeaders headers, Subnets trusted) {
-        InetAddress client = parse(remote).orElseGet(InetAddress::getLoopbackAddress);
-        List<String> forwarded = forwardedFor(headers);
-        Collections.reverse(forwarded);
-        for (String hop : forwarded) {
-            Optional<InetAddress> address = parse(hop);
-            if (!trusted.contains(client) || address.isEmpty()) {
-                break;
-            }
-            client = address.get();
-        }
-        return client;
-    }
-
-    private static List<String> forwardedFor(RequestHeaders headers) {
-        List<String> standard = headers.all("Forwarded").stream()
-                .flatMap(header -> Arrays.stream(header.split(",", -1)))
-                .map(element -> FORWARDED_FOR.matcher(element.trim()))
-                .filter(Matcher::find)
-                .map(matcher -> matcher.group(1))
-                .toList();
-        List<String> usual = headers.all("X-Forwarded-For").stream()
-                .flatMap(header -> Arrays.stream(header.split(",", -1)))
-                .map(String::trim)
-                .toList();
-        return new ArrayList<>(standard.isEmpty() ? usual : standard);
-    }
-
-    private static Optional<InetAddress> parse(String text) {
-        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        return Subnets.address(bare);
+    static InetAddress address(@Nullable String remote, RequestHeaders headers, TrustedProxies trusted) {
+        return Path.of(remote, ProxyHeaders.of(headers, trusted.header()), trusted)
+                .client();
     }
 
     /** The URL as the sender wrote it, its query untouched. */
-    static String url(HttpServletRequest request, RequestHeaders headers, Subnets trusted) {
-        boolean behindProxy =
-                parse(request.getRemoteAddr()).filter(trusted::contains).isPresent();
+    static String url(HttpServletRequest request, RequestHeaders headers, TrustedProxies trusted) {
+        ProxyHeaders said = ProxyHeaders.of(headers, trusted.header());
+        int proxies = Path.of(request.getRemoteAddr(), said, trusted).proxies();
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        String url = request.getRequestURL().toString();
-        if (!behindProxy) {
-            return url + query;
+        if (proxies == 0) {
+            return request.getRequestURL() + query;
         }
-        String scheme = headers.first("X-Forwarded-Proto").orElse(request.getScheme());
-        String host = headers.first("X-Forwarded-Host")
+        String scheme = ProxyHeaders.entry(said.schemes(), proxies).orElse(request.getScheme());
+        String host = ProxyHeaders.entry(said.hosts(), proxies)
                 .or(() -> headers.first("Host"))
                 .orElse(request.getServerName());
-        String port = headers.first("X-Forwarded-Port")
+        String port = ProxyHeaders.entry(said.ports(), proxies)
                 .filter(text -> host.indexOf(':') < 0 && !isDefault(scheme, text))
                 .map(text -> ":" + text)
                 .orElse("");
@@ -83,5 +54,44 @@ final class ClientRequest {
 
     private static boolean isDefault(String scheme, String port) {
         return port.equals(scheme.equals("https") ? "443" : "80");
+    }
+
+    /**
+     * The way that a request came, as far as it is known.
+     *
+     * @param proxies how many trusted ones it came through
+     */
+    private record Path(InetAddress client, int proxies) {
+
+        static Path of(@Nullable String remote, ProxyHeaders said, TrustedProxies trusted) {
+            Optional<InetAddress> connected = parse(remote);
+            if (connected.isEmpty()) {
+                return new Path(UNREADABLE, 0);
+            }
+            List<String> hops = said.hops();
+            InetAddress client = connected.get();
+            int proxies = 0;
+            while (trusted.contains(client)) {
+                proxies++;
+                Optional<InetAddress> before =
+                        proxies <= hops.size() ? parse(hops.get(hops.size() - proxies)) : Optional.empty();
+                if (before.isEmpty()) {
+                    break;
+                }
+                client = before.get();
+            }
+            return new Path(client, proxies);
+        }
+
+        private static Optional<InetAddress> parse(@Nullable String text) {
+            if (text == null) {
+                return Optional.empty();
+            }
+            Matcher withPort = WITH_PORT.matcher(text);
+            if (!withPort.matches()) {
+                return Subnets.address(text);
+            }
+            return Subnets.address(withPort.group("six") == null ? withPort.group("four") : withPort.group("six"));
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.config.Settings;
-import io.posthorn.config.Subnets;
+import io.posthorn.config.TrustedProxies;
 import io.posthorn.rest.Hops;
 import io.posthorn.signature.RequestHeaders;
 import io.posthorn.source.Source;
@@ -27,7 +27,7 @@ class SourceGate {
     /** @throws InboundException 404, 403 or 429 */
     Source pass(String name, HttpServletRequest request, RequestHeaders headers) {
         Source source = sources.find(name).orElseThrow(InboundException::unknownSource);
-        Subnets trusted = settings.inbound().trustedProxies();
+        TrustedProxies trusted = settings.inbound().trustedProxies();
         InetAddress client = ClientRequest.address(request.getRemoteAddr(), headers, trusted);
         if (source.rules()
                 .allowedIps()

@@ -73,6 +73,8 @@ class InvalidSettingTest {
             posthorn.inbound.public-url               | https://a.example/?b | an http or https URL without a query, such as https://hooks.example.com
             posthorn.delivery.header-prefix           | x-hook            | webhook or svix
             posthorn.inbound.unhandled                | drop              | keep
+            posthorn.inbound.forwarded-header         | X-Real-IP         | X-Forwarded-For or Forwarded
+            posthorn.inbound.trusted-proxies          | proxy.lan         | SUBNETS
             posthorn.delivery.non-retryable-statuses  | 4xx               | STATUSES
             posthorn.delivery.allowed-subnets         | 192.168.0.0/33    | SUBNETS
             """)

@@ -60,6 +60,12 @@ class SettingsTest {
         }
 
         @Test
+        void noProxyIsTrusted() {
+            assertThat(settings.inbound().trustedProxies())
+                    .isEqualTo(new TrustedProxies(Subnets.NONE, TrustedProxies.Header.X_FORWARDED_FOR));
+        }
+
+        @Test
         void aFailedDispatchIsRetriedFiveTimes() {
             assertThat(settings.inbound().retrySchedule()).isEqualTo(seconds(1, 5, 30, 300, 1800));
         }

@@ -57,6 +57,15 @@ class SubnetsTest {
         assertThat(Subnets.parse("fe80::/10").contains(zoned)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"::ffff:192.0.2.1", "::ffff:c000:201", "192.0.2.1"})
+    void anAddressIsTheSameWithinOneOfIPv6(String text) {
+        assertThat(Subnets.address(text)).hasValueSatisfying(address -> {
+            assertThat(address.getHostAddress()).isEqualTo("192.0.2.1");
+            assertThat(Subnets.parse("192.0.2.0/24").contains(address)).isTrue();
+        });
+    }
+
     @Test
     void noBlocksContainNothing() throws UnknownHostException {
         assertThat(Subnets.NONE.contains(InetAddress.getByName("127.0.0.1"))).isFalse();

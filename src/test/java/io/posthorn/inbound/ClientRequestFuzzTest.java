@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.posthorn.config.Subnets;
+import io.posthorn.config.TrustedProxies;
 import io.posthorn.fuzz.Malformed;
 import io.posthorn.signature.RequestHeaders;
 import java.net.InetAddress;
@@ -17,20 +18,25 @@ import net.jqwik.api.Provide;
 class ClientRequestFuzzTest {
 
     private static final Subnets EVERYBODY = Subnets.parse("0.0.0.0/0,::/0");
+    private static final TrustedProxies OF_THE_USUAL_HEADER =
+            new TrustedProxies(EVERYBODY, TrustedProxies.Header.X_FORWARDED_FOR);
 
     @Property
     void anAddressIsReadWhateverAProxySays(
             @ForAll("names") String name, @ForAll("texts") String value, @ForAll("texts") String remote) {
         RequestHeaders headers = RequestHeaders.of(Map.of(name, List.of(value, "192.0.2.1", value)));
 
-        assertThat(ClientRequest.address(remote, headers, EVERYBODY)).isNotNull();
+        for (TrustedProxies.Header header : TrustedProxies.Header.values()) {
+            assertThat(ClientRequest.address(remote, headers, new TrustedProxies(EVERYBODY, header)))
+                    .isNotNull();
+        }
     }
 
     @Property
     void whatIsNoAddressIsNotLookedUp(@ForAll("hexNames") String forwarder) {
         RequestHeaders headers = RequestHeaders.of(Map.of("X-Forwarded-For", List.of(forwarder)));
 
-        InetAddress address = ClientRequest.address("192.0.2.1", headers, EVERYBODY);
+        InetAddress address = ClientRequest.address("192.0.2.1", headers, OF_THE_USUAL_HEADER);
 
         assertThat(address.getHostAddress()).isEqualTo("192.0.2.1");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.posthorn.config.Subnets;
+import io.posthorn.config.TrustedProxies;
 import io.posthorn.fuzz.Sources;
 import io.posthorn.rest.StorableText;
 import io.posthorn.signature.RequestHeaders;
@@ -35,7 +36,10 @@ class ReceivingCorpusFuzzTest {
         Source source = source(lines[0]);
         WebhookRequest request = new WebhookRequest(headers, body, "https://shop.example/hooks");
 
-        assertThat(ClientRequest.address("192.0.2.1", headers, EVERYBODY)).isNotNull();
+        for (TrustedProxies.Header header : TrustedProxies.Header.values()) {
+            assertThat(ClientRequest.address("192.0.2.1", headers, new TrustedProxies(EVERYBODY, header)))
+                    .isNotNull();
+        }
         assertThat(StoredHeaders.fromJson(StoredHeaders.toJson(headers))).isNotNull();
         assertThat(source.verifier().verify(request, NOW)).isIn(true, false);
         try {
