@@ -1,7 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.endpoint.SecretText;
-import io.posthorn.rest.StrictJson;
+import io.posthorn.json.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

@@ -1,7 +1,7 @@
 package io.posthorn.endpoint;
 
+import io.posthorn.json.StrictJson;
 import io.posthorn.rest.ApiException;
-import io.posthorn.rest.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;

@@ -2,8 +2,8 @@ package io.posthorn.endpoint;
 
 import static io.posthorn.json.JsonApi.JSON;
 
+import io.posthorn.json.StrictJson;
 import io.posthorn.rest.NullableJson;
-import io.posthorn.rest.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 

@@ -1,6 +1,6 @@
 package io.posthorn.inbound;
 
-import io.posthorn.rest.StrictJson;
+import io.posthorn.json.StrictJson;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Handshake;
 import io.posthorn.source.Source;

@@ -2,9 +2,9 @@ package io.posthorn.inbound;
 
 import static io.posthorn.json.JsonApi.JSON;
 
+import io.posthorn.json.StrictJson;
 import io.posthorn.persistence.Insertion;
 import io.posthorn.rest.NullableJson;
-import io.posthorn.rest.StrictJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;

@@ -3,8 +3,8 @@ package io.posthorn.inbound;
 import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.json.StrictJson;
 import io.posthorn.rest.JsonResponse;
-import io.posthorn.rest.StrictJson;
 import io.posthorn.signature.HandshakeSignature;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Handshake;

@@ -1,7 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.WebhookEvent;
-import io.posthorn.rest.StrictJson;
+import io.posthorn.json.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

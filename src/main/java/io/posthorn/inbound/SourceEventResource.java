@@ -4,11 +4,11 @@ import static io.posthorn.json.JsonApi.JSON;
 
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.OrganizationOnly;
+import io.posthorn.json.StrictJson;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.NullableJson;
 import io.posthorn.rest.PageRequest;
 import io.posthorn.rest.QueryParameters;
-import io.posthorn.rest.StrictJson;
 import io.posthorn.rest.TimeWindow;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

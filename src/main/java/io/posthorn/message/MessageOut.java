@@ -3,8 +3,8 @@ package io.posthorn.message;
 import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.json.StrictJson;
 import io.posthorn.rest.NullableJson;
-import io.posthorn.rest.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObjectBuilder;
 

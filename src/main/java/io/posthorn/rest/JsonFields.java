@@ -1,5 +1,6 @@
 package io.posthorn.rest;
 
+import io.posthorn.json.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

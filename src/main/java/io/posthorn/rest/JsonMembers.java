@@ -1,5 +1,6 @@
 package io.posthorn.rest;
 
+import io.posthorn.json.StrictJson;
 import jakarta.json.JsonString;
 import java.util.Optional;
 

@@ -1,17 +1,14 @@
 package io.posthorn.signature;
 
 import static io.posthorn.json.JsonApi.JSON;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.posthorn.json.JsonDepth;
+import io.posthorn.json.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.util.Optional;
 
 /** Looks into a body that may be JSON, for the schemes that sign what stands in it. */
@@ -19,12 +16,13 @@ final class JsonText {
 
     private JsonText() {}
 
+    /** As strictly as the events are read later on: what is verified has to be what is taken. */
     static Optional<JsonStructure> parse(byte[] body) {
-        String text = new String(body, UTF_8);
-        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
-            return JsonDepth.isBounded(text) ? Optional.of(reader.read()) : Optional.empty();
-        } catch (RuntimeException notJson) {
-            // Numbers beyond the parser's limits surface as exceptions of several kinds.
+        try {
+            return StrictJson.parse(body) instanceof JsonStructure structure
+                    ? Optional.of(structure)
+                    : Optional.empty();
+        } catch (JsonException notJson) {
             return Optional.empty();
         }
     }
@@ -37,8 +35,10 @@ final class JsonText {
         }
     }
 
+    /** Empty for {@code null} too. */
     static Optional<String> string(JsonStructure json, String pointer) {
         return find(json, pointer)
+                .filter(value -> value != JsonValue.NULL)
                 .map(value -> value instanceof JsonString string ? string.getString() : value.toString());
     }
 

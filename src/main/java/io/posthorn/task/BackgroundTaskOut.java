@@ -2,7 +2,7 @@ package io.posthorn.task;
 
 import static io.posthorn.json.JsonApi.JSON;
 
-import io.posthorn.rest.StrictJson;
+import io.posthorn.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.posthorn.task;
 
-import io.posthorn.rest.StrictJson;
+import io.posthorn.json.StrictJson;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,6 +3,7 @@ package io.posthorn.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.posthorn.fuzz.Malformed;
+import io.posthorn.json.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

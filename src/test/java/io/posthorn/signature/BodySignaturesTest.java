@@ -39,6 +39,9 @@ class BodySignaturesTest {
         assertThat(scheme.verify(body(mailgun("key", "t0ken", NOW).replace("t0ken", "t1ken")), NOW))
                 .isFalse();
         assertThat(scheme.verify(body(mailgun("third", "t0ken", NOW)), NOW)).isFalse();
+        assertThat(scheme.verify(
+                        body(mailgun("key", "t0ken", NOW).replaceFirst("..(\"},\"event-data\")", "00$1")), NOW))
+                .isFalse();
     }
 
     @Test
@@ -89,6 +92,51 @@ class BodySignaturesTest {
     }
 
     @Test
+    void everyItemOfAdyenHasToBeGenuine() {
+        AdyenPaymentsSignature scheme = new AdyenPaymentsSignature(List.of("00ff"));
+        String genuine = adyen("00ff", "psp-1", "psp-1");
+        String forged = adyen("00ff", "psp-1", "psp-2");
+
+        assertThat(scheme.verify(body(notification(genuine, genuine)), NOW)).isTrue();
+        assertThat(scheme.verify(body(notification(genuine, forged)), NOW)).isFalse();
+        assertThat(scheme.verify(body(notification(forged, genuine)), NOW)).isFalse();
+        assertThat(new AdyenPaymentsSignature(List.of("00fe")).verify(body(notification(genuine)), NOW))
+                .isFalse();
+        assertThat(new AdyenPaymentsSignature(List.of("00fe", "00ff")).verify(body(notification(genuine)), NOW))
+                .isTrue();
+    }
+
+    /** Who reads the body later on could take the first of two. */
+    @Test
+    void forgedItemsOfAdyenCannotHideBehindGenuineOnes() {
+        AdyenPaymentsSignature scheme = new AdyenPaymentsSignature(List.of("00ff"));
+        String genuine = adyen("00ff", "psp-1", "psp-1");
+        String forged = adyen("00ff", "psp-1", "psp-2");
+        String both = "{\"notificationItems\":[" + forged + "],\"notificationItems\":[" + genuine + "]}";
+
+        assertThat(scheme.verify(body(both), NOW)).isFalse();
+        assertThat(scheme.verify(body(notification(genuine) + notification(forged)), NOW))
+                .isFalse();
+        assertThat(scheme.verify(body(notification(genuine) + "x"), NOW)).isFalse();
+    }
+
+    @Test
+    void aFieldOfAdyenThatIsNullIsSignedAsIfItWereNotThere() {
+        String signed = adyen("00ff", "psp-1", "psp-1");
+        String withNull = signed.replace("\"success\"", "\"originalReference\":null,\"success\"");
+
+        assertThat(withNull).isNotEqualTo(signed);
+        assertThat(new AdyenPaymentsSignature(List.of("00ff")).verify(body(notification(withNull)), NOW))
+                .isTrue();
+    }
+
+    @Test
+    void aStateThatIsNullShowsNoSecret() {
+        assertThat(new ClientStateToken(List.of("null")).verify(body("{\"value\":[{\"clientState\":null}]}"), NOW))
+                .isFalse();
+    }
+
+    @Test
     void allNotificationsHaveToShowTheSecret() {
         ClientStateToken scheme = new ClientStateToken(List.of("old", "new"));
 
@@ -99,6 +147,20 @@ class BodySignaturesTest {
         assertThat(scheme.verify(body("{\"value\":[{\"clientState\":\"new\"},{}]}"), NOW))
                 .isFalse();
         assertThat(scheme.verify(body("{\"value\":[]}"), NOW)).isFalse();
+    }
+
+    private static String notification(String... items) {
+        return "{\"notificationItems\":[" + String.join(",", items) + "]}";
+    }
+
+    /** @param sent in place of the reference that was signed */
+    private static String adyen(String key, String signed, String sent) {
+        byte[] mac = Hmac.sha256(
+                HexFormat.of().parseHex(key), (signed + "::Shop:r-1:1130:EUR:CAPTURE:true").getBytes(UTF_8));
+        return "{\"NotificationRequestItem\":{\"pspReference\":\"" + sent + "\",\"merchantAccountCode\":\"Shop\","
+                + "\"merchantReference\":\"r-1\",\"amount\":{\"value\":1130,\"currency\":\"EUR\"},"
+                + "\"eventCode\":\"CAPTURE\",\"success\":\"true\",\"additionalData\":{\"hmacSignature\":\""
+                + Base64.getEncoder().encodeToString(mac) + "\"}}}";
     }
 
     // PayPal -------------------------------------------------------------------------------------------------------
@@ -113,6 +175,9 @@ class BodySignaturesTest {
 
         assertThat(scheme.verify(request(headers, "{\"id\":1}"), NOW)).isTrue();
         assertThat(scheme.verify(request(headers, "{\"id\":2}"), NOW)).isFalse();
+        assertThat(new PayPalSignature(List.of("WH-0"), url -> Optional.of(pair.getPublic()))
+                        .verify(request(headers, "{\"id\":1}"), NOW))
+                .isFalse();
         headers.keySet().forEach(name -> {
             Map<String, String> fewer = new TreeMap<>(headers);
             fewer.remove(name);

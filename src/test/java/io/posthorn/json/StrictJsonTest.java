@@ -1,4 +1,4 @@
-package io.posthorn.rest;
+package io.posthorn.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

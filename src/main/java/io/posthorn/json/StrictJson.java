@@ -1,9 +1,8 @@
-package io.posthorn.rest;
+package io.posthorn.json;
 
 import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.posthorn.json.JsonDepth;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
