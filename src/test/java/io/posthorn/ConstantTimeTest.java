@@ -41,6 +41,7 @@ class ConstantTimeTest {
             Map.entry("signature.TwilioSignature.urls", "the scheme of a URL"),
             Map.entry("source.CustomScheme.choice", "the names of choices"),
             Map.entry("source.PayPalCertificates.isPayPals", "the scheme of a URL"),
+            Map.entry("source.PayPalCertificates.namesPayPal", "the parts of a certificate's name"),
             Map.entry("source.SourceCatalogue.isConfigured", "the ids of organizations"),
             Map.entry("source.SourceParser.order", "the word for a whole source"),
             Map.entry("source.SourceParser.parse", "the types and names of sources"),
