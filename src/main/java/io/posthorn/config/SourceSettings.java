@@ -51,7 +51,8 @@ public record SourceSettings(String name, Map<String, String> values) {
     private static final Pattern ANY_PROPERTY = Pattern.compile("posthorn\\.sources\\.[^.]+\\..+");
     private static final Pattern PROPERTY =
             Pattern.compile("posthorn\\.sources\\.([^.]+)\\.(" + String.join("|", KEYS) + "|schema\\..+)");
-    private static final Pattern VARIABLE = Pattern.compile("POSTHORN_SOURCES_(.+)_("
+    /** The shortest name, so that {@code ACME_ID_HEADER} is the {@code id-header} of acme and no {@code header} of acme-id. */
+    private static final Pattern VARIABLE = Pattern.compile("POSTHORN_SOURCES_(.+?)_("
             + KEYS.stream().map(SourceSettings::asVariable).collect(Collectors.joining("|")) + ")");
 
     /** The value of one of the source's keys; empty where it is not given, present and blank where it is blank. */

@@ -52,6 +52,20 @@ class SourceSettingsTest {
     }
 
     @Test
+    void anEnvironmentVariableThatCouldBeTwoIsTheLongerKey() {
+        SourceSettings shop = only(MapConfig.ofEnvironment(
+                "POSTHORN_SOURCES_SHOP_TYPE", "custom",
+                "POSTHORN_SOURCES_SHOP_HEADER", "X-Sig",
+                "POSTHORN_SOURCES_SHOP_ID_HEADER", "X-Id",
+                "POSTHORN_SOURCES_SHOP_TIMESTAMP_HEADER", "X-Time"));
+
+        assertThat(shop.name()).isEqualTo("shop");
+        assertThat(shop.value("header")).contains("X-Sig");
+        assertThat(shop.value("id-header")).contains("X-Id");
+        assertThat(shop.value("timestamp-header")).contains("X-Time");
+    }
+
+    @Test
     void environmentVariablesDeclareANameWithDashes() {
         SourceSettings shop = only(MapConfig.ofEnvironment(
                 "POSTHORN_SOURCES_MY_SHOP_TYPE", "generic",
