@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -224,6 +225,23 @@ class ProviderSchemesTest {
         assertThat(provider.verifies(provider.signed(), BODY, later)).isTrue();
         assertThat(provider.verifies(provider.signed(), BODY, later.plusSeconds(1)))
                 .isEqualTo(provider.stale().isEmpty());
+    }
+
+    @Test
+    void aTimeOfSendGridIsCheckedWhereASourceAsksForIt() {
+        String secret = base64(EC.getPublic().getEncoded());
+        Source source = SourceOf.settings(Map.of("type", "sendgrid", "secret", secret, "tolerance", "PT10M"));
+        WebhookRequest request = new WebhookRequest(
+                RequestHeaders.ofSingleValues(Map.of(
+                        "X-Twilio-Email-Event-Webhook-Timestamp",
+                        TIME,
+                        "X-Twilio-Email-Event-Webhook-Signature",
+                        base64(signed("SHA256withECDSA", EC, join(TIME, BODY))))),
+                BODY);
+
+        assertThat(source.verifier().verify(request, NOW.plusSeconds(600))).isTrue();
+        assertThat(source.verifier().verify(request, NOW.plusSeconds(601))).isFalse();
+        assertThat(source.verifier().verify(request, NOW.minusSeconds(601))).isFalse();
     }
 
     @ParameterizedTest
