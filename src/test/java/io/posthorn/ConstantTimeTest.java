@@ -40,6 +40,7 @@ class ConstantTimeTest {
             Map.entry("signature.StandardSignature.isGenuine", "the version of a scheme"),
             Map.entry("signature.TwilioSignature.urls", "the scheme of a URL"),
             Map.entry("source.CustomScheme.choice", "the names of choices"),
+            Map.entry("source.CustomScheme.separator", "the separators of pairs"),
             Map.entry("source.PayPalCertificates.isPayPals", "the scheme of a URL"),
             Map.entry("source.PayPalCertificates.namesPayPal", "the parts of a certificate's name"),
             Map.entry("source.SourceCatalogue.isConfigured", "the ids of organizations"),

@@ -45,7 +45,12 @@ public record SourceSettings(String name, Map<String, String> values) {
             "content",
             "id-header",
             "timestamp-header",
-            "type-header");
+            "type-header",
+            "signature-pair",
+            "timestamp-pair",
+            "pair-separator",
+            "timestamp-unit",
+            "window");
 
     private static final String PREFIX = "posthorn.sources.";
     private static final Pattern ANY_PROPERTY = Pattern.compile("posthorn\\.sources\\.[^.]+\\..+");

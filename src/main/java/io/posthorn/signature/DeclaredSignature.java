@@ -64,7 +64,7 @@ public final class DeclaredSignature implements SignatureVerifier {
 
     private boolean isTimely(Optional<String> timestamp, Instant now) {
         return timestamp
-                .flatMap(ReplayWindow::seconds)
+                .flatMap(scheme.timestampUnit()::read)
                 .filter(signed -> scheme.window().admits(signed, now, tolerance))
                 .isPresent();
     }

@@ -39,7 +39,8 @@ public final class MailgunSignature implements SignatureVerifier {
 
     private boolean verify(JsonStructure json, Instant now) {
         Optional<String> timestamp = JsonText.string(json, "/signature/timestamp")
-                .filter(text -> ReplayWindow.seconds(text)
+                .filter(text -> TimestampUnit.S
+                        .read(text)
                         .filter(signed -> ReplayWindow.BOTH.admits(signed, now, tolerance))
                         .isPresent());
         Optional<String> token = JsonText.string(json, "/signature/token");

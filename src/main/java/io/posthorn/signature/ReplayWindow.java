@@ -1,10 +1,8 @@
 package io.posthorn.signature;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /** How far a signed time may lie from now. */
 public enum ReplayWindow {
@@ -23,15 +21,6 @@ public enum ReplayWindow {
             return this == NONE || counted.truncatedTo(ChronoUnit.SECONDS).compareTo(tolerance) <= 0;
         } catch (ArithmeticException outOfRange) {
             return false;
-        }
-    }
-
-    /** Reads seconds since 1970. */
-    static Optional<Instant> seconds(String text) {
-        try {
-            return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
-        } catch (NumberFormatException | DateTimeException notATime) {
-            return Optional.empty();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param template of what is signed: {@code {id}}, {@code {timestamp}}, {@code {url}} and {@code {body}} stand for what
  *     they name
  * @param idHeaders that may have what {@code {id}} stands for
- * @param timestampHeaders that may have the time in seconds, unless the signature header has it
+ * @param timestampHeaders that may have the time, unless the signature header has it
  * @param timestampPointer of a time in milliseconds within the body, checked where it is there; empty for none
  * @param window what of the time is checked
  * @param ownTolerance of the scheme; empty for that of the installation
@@ -25,6 +25,7 @@ public record SignatureScheme(
         String template,
         List<String> idHeaders,
         List<String> timestampHeaders,
+        TimestampUnit timestampUnit,
         String timestampPointer,
         ReplayWindow window,
         Optional<Duration> ownTolerance) {
@@ -42,6 +43,7 @@ public record SignatureScheme(
                         template,
                         idHeaders,
                         timestampHeaders,
+                        timestampUnit,
                         timestampPointer,
                         ReplayWindow.BOTH,
                         ownTolerance);
@@ -71,6 +73,7 @@ public record SignatureScheme(
         private String template = "{body}";
         private List<String> idHeaders = List.of();
         private List<String> timestampHeaders = List.of();
+        private TimestampUnit timestampUnit = TimestampUnit.S;
         private String timestampPointer = "";
         private ReplayWindow window = ReplayWindow.NONE;
         private Optional<Duration> ownTolerance = Optional.empty();
@@ -122,10 +125,16 @@ public record SignatureScheme(
             return this;
         }
 
-        /** @param header that has the time in seconds; none where the signature header has it */
+        /** @param header that has the time; none where the signature header has it */
         public Builder timed(ReplayWindow what, String... header) {
             window = what;
             timestampHeaders = List.of(header);
+            return this;
+        }
+
+        /** @param unit of the time, seconds unless told otherwise */
+        public Builder countedIn(TimestampUnit unit) {
+            timestampUnit = unit;
             return this;
         }
 
@@ -151,6 +160,7 @@ public record SignatureScheme(
                     template,
                     idHeaders,
                     timestampHeaders,
+                    timestampUnit,
                     timestampPointer,
                     window,
                     ownTolerance);

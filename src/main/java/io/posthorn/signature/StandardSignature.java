@@ -78,7 +78,8 @@ public final class StandardSignature implements SignatureVerifier {
         Optional<String> id = request.headers().first(headers.id()).filter(text -> !text.isEmpty());
         Optional<String> timestamp = request.headers()
                 .first(headers.timestamp())
-                .filter(text -> ReplayWindow.seconds(text)
+                .filter(text -> TimestampUnit.S
+                        .read(text)
                         .filter(signed -> ReplayWindow.BOTH.admits(signed, now, tolerance))
                         .isPresent());
         if (id.isEmpty() || timestamp.isEmpty()) {

@@ -36,7 +36,7 @@ class HeaderSyntaxFuzzTest {
         for (SignatureEncoding encoding : SignatureEncoding.values()) {
             assertThat(encoding.decode(text)).isNotNull();
         }
-        assertThat(ReplayWindow.seconds(text)).isNotNull();
+        assertThat(TimestampUnit.S.read(text)).isNotNull();
     }
 
     @Provide

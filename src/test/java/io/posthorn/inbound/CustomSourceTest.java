@@ -1,0 +1,237 @@
+package io.posthorn.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.posthorn.config.InvalidSettingException;
+import io.posthorn.signature.RequestHeaders;
+import io.posthorn.signature.WebhookRequest;
+import io.posthorn.source.Source;
+import io.posthorn.source.SourceOf;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Schemes that a user declares: what is signed, where the signature stands, and where an event's fields are. */
+class CustomSourceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final String TIME = Long.toString(NOW.getEpochSecond());
+    private static final String BODY = "{\"id\":\"of-the-body\",\"type\":\"of.the.body\"}";
+
+    @Test
+    void theSignatureStandsBehindItsPrefix() {
+        Source source = custom(Map.of("prefix", "v1:"));
+
+        assertThat(verifies(source, Map.of("X-Sig", "v1:" + hex("key", BODY)))).isTrue();
+        assertThat(verifies(source, Map.of("X-Sig", hex("key", BODY)))).isFalse();
+        assertThat(verifies(source, Map.of("X-Sig", "v2:" + hex("key", BODY)))).isFalse();
+    }
+
+    @Test
+    void whatIsSignedIsToldByATemplate() {
+        Source source = custom(Map.of(
+                "content", "{id}|{timestamp}|{url}|{body}!",
+                "id-header", "X-Id",
+                "timestamp-header", "X-Time",
+                "url", "https://shop.example/hook"));
+        Map<String, String> headers = Map.of(
+                "X-Id",
+                "e-1",
+                "X-Time",
+                TIME,
+                "X-Sig",
+                hex("key", "e-1|" + TIME + "|https://shop.example/hook|" + BODY + "!"));
+
+        assertThat(verifies(source, headers)).isTrue();
+        headers.keySet().forEach(name -> {
+            Map<String, String> fewer = new TreeMap<>(headers);
+            fewer.remove(name);
+            assertThat(verifies(source, fewer)).as("without " + name).isFalse();
+        });
+        Map<String, String> otherId = new TreeMap<>(headers);
+        otherId.put("X-Id", "e-2");
+        assertThat(verifies(source, otherId)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hex, 00ff10",
+        "base64, AP8Q",
+    })
+    void aKeyIsDecodedAsItsFormatSays(String format, String secret) {
+        Source source = custom(Map.of("key-format", format, "secret", secret));
+        byte[] key = {0, (byte) 0xff, 0x10};
+
+        assertThat(verifies(source, Map.of("X-Sig", HexFormat.of().formatHex(mac(key, BODY)))))
+                .isTrue();
+        assertThat(verifies(source, Map.of("X-Sig", hex(secret, BODY)))).isFalse();
+    }
+
+    @Test
+    void aKeyOfStandardWebhooksIsDecodedToo() {
+        byte[] key = "0123456789abcdef".getBytes(UTF_8);
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(key);
+
+        assertThat(verifies(
+                        custom(Map.of("key-format", "whsec", "secret", secret)),
+                        Map.of("X-Sig", HexFormat.of().formatHex(mac(key, BODY)))))
+                .isTrue();
+    }
+
+    @Test
+    void idAndTypeAreReadFromTheHeadersThatAreNamed() {
+        Source source = custom(Map.of("id-header", "X-Id", "type-header", "X-Kind"));
+
+        Arrival arrival = parsed(source, Map.of("X-Id", "e-1", "X-Kind", "order.paid"));
+
+        assertThat(arrival.externalId()).contains("e-1");
+        assertThat(arrival.eventType()).isEqualTo("order.paid");
+    }
+
+    @Test
+    void idAndTypeAreReadFromTheBodyWhereNoHeaderIsNamed() {
+        Arrival arrival = parsed(custom(Map.of()), Map.of("X-Id", "e-1", "X-Kind", "order.paid"));
+
+        assertThat(arrival.externalId()).contains("of-the-body");
+        assertThat(arrival.eventType()).isEqualTo("of.the.body");
+    }
+
+    // Times --------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({
+        "both, -300, true",
+        "both, -301, false",
+        "both, 300, true",
+        "both, 301, false",
+        "past, -300, true",
+        "past, -301, false",
+        "past, 86400, true",
+        "none, -86400, true",
+        "none, 86400, true"
+    })
+    void aTimeIsHeldToItsWindow(String window, long seconds, boolean accepted) {
+        Source source = custom(Map.of("content", "{timestamp}.{body}", "timestamp-header", "X-Time", "window", window));
+        String time = Long.toString(NOW.getEpochSecond() + seconds);
+
+        assertThat(verifies(source, Map.of("X-Time", time, "X-Sig", hex("key", time + "." + BODY))))
+                .isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s, 1, true", "s, 1000, false", "ms, 1000, true", "ms, 1, false"})
+    void aTimeIsCountedInItsUnit(String unit, long factor, boolean accepted) {
+        Source source =
+                custom(Map.of("content", "{timestamp}.{body}", "timestamp-header", "X-Time", "timestamp-unit", unit));
+        String time = Long.toString(NOW.getEpochSecond() * factor);
+
+        assertThat(verifies(source, Map.of("X-Time", time, "X-Sig", hex("key", time + "." + BODY))))
+                .isEqualTo(accepted);
+    }
+
+    // Pairs --------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({"',', ',', true", "';', ';', true", "',', ';', false", "';', ',', false"})
+    void signatureAndTimeMayStandInPairs(String declared, String sent, boolean accepted) {
+        Source source = custom(Map.of(
+                "content", "{timestamp}.{body}",
+                "signature-pair", "v1",
+                "timestamp-pair", "t",
+                "pair-separator", declared));
+        String header =
+                String.join(sent, "t=" + TIME, "v0=00", "v1=" + hex("old", "x"), "v1=" + hex("key", TIME + "." + BODY));
+
+        assertThat(verifies(source, Map.of("X-Sig", header))).isEqualTo(accepted);
+    }
+
+    @Test
+    void aTimeInAPairIsHeldToTheWindow() {
+        Source source = custom(Map.of("content", "{timestamp}.{body}", "signature-pair", "v1", "timestamp-pair", "t"));
+        String stale = Long.toString(NOW.getEpochSecond() - 301);
+
+        assertThat(verifies(source, Map.of("X-Sig", "t=" + stale + ",v1=" + hex("key", stale + "." + BODY))))
+                .isFalse();
+        assertThat(verifies(source, Map.of("X-Sig", "v1=" + hex("key", "." + BODY))))
+                .isFalse();
+    }
+
+    @Test
+    void pairsMayGoWithoutATime() {
+        Source source = custom(Map.of("signature-pair", "sig"));
+
+        assertThat(verifies(source, Map.of("X-Sig", "kid=1,sig=" + hex("key", BODY))))
+                .isTrue();
+        assertThat(verifies(source, Map.of("X-Sig", "kid=1,other=" + hex("key", BODY))))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timestamp-pair | t     |                | a signature-pair beside it",
+                "prefix         | v1=   | signature-pair | nothing beside signature-pair",
+                "pair-separator | .     | signature-pair | one of , ;",
+                "window         | ahead |                | one of none, past, both",
+                "timestamp-unit | us    |                | one of s, ms"
+            })
+    void whatMakesNoSchemeIsNamed(String key, String value, String beside, String allowed) {
+        Map<String, String> settings = new TreeMap<>(Map.of(key, value));
+        if (beside != null) {
+            settings.put(beside, "v1");
+        }
+
+        assertThatThrownBy(() -> custom(settings))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("Invalid setting posthorn.sources.shop." + key + "=" + value + ": expected " + allowed);
+    }
+
+    // --------------------------------------------------------------------------------------------------------------
+
+    private static Source custom(Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(Map.of("type", "custom", "secret", "key", "header", "X-Sig"));
+        all.putAll(settings);
+        return SourceOf.settings(all);
+    }
+
+    private static boolean verifies(Source source, Map<String, String> headers) {
+        return source.verifier()
+                .verify(
+                        new WebhookRequest(
+                                RequestHeaders.ofSingleValues(headers),
+                                BODY.getBytes(UTF_8),
+                                source.url().orElse("")),
+                        NOW);
+    }
+
+    private static Arrival parsed(Source source, Map<String, String> headers) {
+        return ArrivalParser.parse(
+                        source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), BODY.getBytes(UTF_8)))
+                .get(0);
+    }
+
+    private static String hex(String key, String content) {
+        return HexFormat.of().formatHex(mac(key.getBytes(UTF_8), content));
+    }
+
+    private static byte[] mac(byte[] key, String content) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(content.getBytes(UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
