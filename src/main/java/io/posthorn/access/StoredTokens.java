@@ -75,18 +75,22 @@ class StoredTokens {
 
     /** @throws ApiException 404 if there is none */
     void remove(String organizationId, String id) {
-        StoredToken token = entities.find(StoredToken.class, id);
-        if (token == null || !token.organizationId.equals(organizationId)) {
+        int removed = entities.createQuery(
+                        "DELETE FROM StoredToken t WHERE t.id = :id AND t.organizationId = :organization")
+                .setParameter("id", id)
+                .setParameter("organization", organizationId)
+                .executeUpdate();
+        if (removed == 0) {
             throw ApiException.notFound();
         }
-        entities.remove(token);
     }
 
     /** Ends the token of this text; false if it is no such token. */
     boolean remove(String text) {
-        Optional<StoredToken> token = byHash(text);
-        token.ifPresent(entities::remove);
-        return token.isPresent();
+        return entities.createQuery("DELETE FROM StoredToken t WHERE t.hash = :hash")
+                        .setParameter("hash", hash(text))
+                        .executeUpdate()
+                == 1;
     }
 
     private Optional<StoredToken> byHash(String text) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -39,12 +40,22 @@ public class Applications {
 
     /** @param idOrUid either of the two that name an application */
     public Optional<Application> find(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid, LockModeType.NONE);
+    }
+
+    /** For a change. Hibernate writes every column, and so would undo what another request does meanwhile. */
+    private Optional<Application> findLocked(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Optional<Application> find(String organizationId, String idOrUid, LockModeType lock) {
         return entities.createQuery(
                         "SELECT a FROM Application a WHERE a.organizationId = :organization"
                                 + " AND (a.id = :name OR a.uid = :name) AND a.deletedAt IS NULL",
                         Application.class)
                 .setParameter("organization", organizationId)
                 .setParameter("name", idOrUid)
+                .setLockMode(lock)
                 .getResultStream()
                 .findFirst();
     }
@@ -52,6 +63,10 @@ public class Applications {
     /** @throws ApiException 404 if there is none */
     public Application get(String organizationId, String idOrUid) {
         return find(organizationId, idOrUid).orElseThrow(ApiException::notFound);
+    }
+
+    private Application getLocked(String organizationId, String idOrUid) {
+        return findLocked(organizationId, idOrUid).orElseThrow(ApiException::notFound);
     }
 
     /** @throws ApiException 409 if another application has the uid */
@@ -77,7 +92,7 @@ public class Applications {
      * @throws ApiException 409 if another application has the uid
      */
     Put put(String organizationId, String idOrUid, ApplicationIn in) {
-        Optional<Application> existing = find(organizationId, idOrUid);
+        Optional<Application> existing = findLocked(organizationId, idOrUid);
         existing.ifPresent(application -> update(application, in));
         return existing.map(application -> new Put(application, false))
                 .orElseGet(() -> new Put(create(organizationId, in), true));
@@ -85,7 +100,7 @@ public class Applications {
 
     /** @throws ApiException 404 if there is none, 409 if another application has the uid */
     Application patch(String organizationId, String idOrUid, JsonFields fields) {
-        Application application = get(organizationId, idOrUid);
+        Application application = getLocked(organizationId, idOrUid);
         update(application, application.described().patched(fields));
         return application;
     }
@@ -137,14 +152,14 @@ public class Applications {
 
     /** Deletes an application with its endpoints; nothing more is sent to them. */
     void delete(String organizationId, String idOrUid) {
-        Application application = get(organizationId, idOrUid);
+        Application application = getLocked(organizationId, idOrUid);
         checkNotOwned(application);
         delete(application);
     }
 
     /** Deletes what belonged to something that is gone. */
     public void deleteOwned(String organizationId, String uid) {
-        find(organizationId, uid).ifPresent(this::delete);
+        findLocked(organizationId, uid).ifPresent(this::delete);
     }
 
     private static void checkNotOwned(Application application) {
@@ -156,9 +171,11 @@ public class Applications {
     private void delete(Application application) {
         application.delete(OffsetDateTime.now(clock));
         entities.createQuery(
-                        "SELECT e FROM Endpoint e WHERE e.applicationId = :application AND e.deletedAt IS NULL",
+                        "SELECT e FROM Endpoint e WHERE e.applicationId = :application AND e.deletedAt IS NULL"
+                                + " ORDER BY e.id",
                         Endpoint.class)
                 .setParameter("application", application.id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .forEach(endpoint -> {
                     endpoint.delete(OffsetDateTime.now(clock));

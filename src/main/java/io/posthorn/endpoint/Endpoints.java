@@ -118,7 +118,7 @@ public class Endpoints {
      * @throws ApiException 409 if another endpoint has the uid, 422 for an unknown event type
      */
     Put put(Application application, String idOrUid, EndpointFields fields) {
-        Optional<Endpoint> existing = find(application, idOrUid);
+        Optional<Endpoint> existing = findLocked(application, idOrUid);
         existing.ifPresent(endpoint -> update(application, endpoint, fields, true));
         return existing.map(endpoint -> new Put(endpoint, false))
                 .orElseGet(() -> new Put(create(application, EndpointIn.of(fields)), true));
@@ -126,7 +126,7 @@ public class Endpoints {
 
     /** @throws ApiException 404 if there is none, 409 if another endpoint has the uid, 422 for an unknown event type */
     Endpoint patch(Application application, String idOrUid, JsonFields fields, boolean httpsOnly) {
-        Endpoint endpoint = get(application, idOrUid);
+        Endpoint endpoint = getLocked(application, idOrUid);
         update(
                 application,
                 endpoint,
@@ -164,7 +164,6 @@ public class Endpoints {
 
     /** @throws ApiException 404 if there is none, 400 if too many older secrets still sign */
     void rotateSecret(Application application, String idOrUid, Optional<SigningSecret> given, Duration grace) {
-        // Two rotations at once would else forget one of the old secrets.
         Endpoint endpoint = getLocked(application, idOrUid);
         secrets.rotate(endpoint, given, grace);
         changed.fire(EndpointChanged.of(Kind.UPDATED, application, endpoint));
@@ -198,12 +197,12 @@ public class Endpoints {
     }
 
     private Endpoint getLocked(Application application, String idOrUid) {
-        Endpoint endpoint = get(application, idOrUid);
-        entities.refresh(endpoint, LockModeType.PESSIMISTIC_WRITE);
-        if (endpoint.isDeleted()) {
-            throw ApiException.notFound();
-        }
-        return endpoint;
+        return findLocked(application, idOrUid).orElseThrow(ApiException::notFound);
+    }
+
+    /** For a change. Hibernate writes every column, and so would undo what another request does meanwhile. */
+    private Optional<Endpoint> findLocked(Application application, String idOrUid) {
+        return find(application, idOrUid, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** @throws ApiException 404 if there is none */
@@ -212,12 +211,17 @@ public class Endpoints {
     }
 
     private Optional<Endpoint> find(Application application, String idOrUid) {
+        return find(application, idOrUid, LockModeType.NONE);
+    }
+
+    private Optional<Endpoint> find(Application application, String idOrUid, LockModeType lock) {
         return entities.createQuery(
                         "SELECT e FROM Endpoint e WHERE e.applicationId = :application"
                                 + " AND (e.id = :name OR e.uid = :name) AND e.deletedAt IS NULL",
                         Endpoint.class)
                 .setParameter("application", application.id)
                 .setParameter("name", idOrUid)
+                .setLockMode(lock)
                 .getResultStream()
                 .findFirst();
     }
@@ -233,7 +237,7 @@ public class Endpoints {
     }
 
     void delete(Application application, String idOrUid) {
-        Endpoint endpoint = get(application, idOrUid);
+        Endpoint endpoint = getLocked(application, idOrUid);
         changed.fire(EndpointChanged.of(Kind.DELETED, application, endpoint));
         endpoint.delete(OffsetDateTime.now(clock));
         endpointDeleted.fire(new EndpointDeleted(endpoint.id));

@@ -9,6 +9,7 @@ import io.posthorn.rest.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -38,17 +39,20 @@ class EventTypes {
      * @throws ApiException 409 if it is registered
      */
     EventTypeDefinition create(String organizationId, EventTypeIn in) {
-        EventTypeDefinition existing = find(organizationId, in.name());
+        EventTypeDefinition existing = findLocked(organizationId, in.name());
         if (existing != null && !existing.archived) {
             throw ApiException.conflict("event_type_exists", "An event type with this name exists");
         }
-        return put(organizationId, in).type();
+        return put(organizationId, existing, in).type();
     }
 
     /** Describes an event type anew, whether or not it is registered. */
     Put put(String organizationId, EventTypeIn in) {
+        return put(organizationId, findLocked(organizationId, in.name()), in);
+    }
+
+    private Put put(String organizationId, @Nullable EventTypeDefinition existing, EventTypeIn in) {
         OffsetDateTime now = OffsetDateTime.now(clock);
-        EventTypeDefinition existing = find(organizationId, in.name());
         if (existing != null) {
             existing.describe(in, now);
             return new Put(existing, false);
@@ -66,7 +70,7 @@ class EventTypes {
 
     /** @throws ApiException 404 if there is none, 422 for fields that break a rule */
     EventTypeDefinition patch(String organizationId, String name, JsonFields fields) {
-        EventTypeDefinition type = get(organizationId, name);
+        EventTypeDefinition type = getLocked(organizationId, name);
         type.describe(type.described().patched(fields), OffsetDateTime.now(clock));
         return type;
     }
@@ -77,7 +81,7 @@ class EventTypes {
      * @throws ApiException 404 if there is none; an archived one is there
      */
     void archive(String organizationId, String name) {
-        EventTypeDefinition type = get(organizationId, name);
+        EventTypeDefinition type = getLocked(organizationId, name);
         if (!type.archived) {
             type.archive(OffsetDateTime.now(clock));
         }
@@ -85,7 +89,7 @@ class EventTypes {
 
     /** @throws ApiException 404 if there is none */
     void expunge(String organizationId, String name) {
-        entities.remove(get(organizationId, name));
+        entities.remove(getLocked(organizationId, name));
     }
 
     /** @param flags whose event types are shown beside those without a flag; empty for all */
@@ -110,7 +114,14 @@ class EventTypes {
 
     /** @throws ApiException 404 if there is none; an archived one is there */
     EventTypeDefinition get(String organizationId, String name) {
-        EventTypeDefinition type = find(organizationId, name);
+        return orNotFound(find(organizationId, name));
+    }
+
+    private EventTypeDefinition getLocked(String organizationId, String name) {
+        return orNotFound(findLocked(organizationId, name));
+    }
+
+    private static EventTypeDefinition orNotFound(@Nullable EventTypeDefinition type) {
         if (type == null) {
             throw ApiException.notFound();
         }
@@ -133,5 +144,13 @@ class EventTypes {
 
     private @Nullable EventTypeDefinition find(String organizationId, String name) {
         return entities.find(EventTypeDefinition.class, new EventTypeDefinition.Id(organizationId, name));
+    }
+
+    /** For a change. Hibernate writes every column, and so would undo what another request does meanwhile. */
+    private @Nullable EventTypeDefinition findLocked(String organizationId, String name) {
+        return entities.find(
+                EventTypeDefinition.class,
+                new EventTypeDefinition.Id(organizationId, name),
+                LockModeType.PESSIMISTIC_WRITE);
     }
 }

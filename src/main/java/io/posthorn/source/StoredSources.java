@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
@@ -79,14 +80,14 @@ class StoredSources {
     record Put(StoredSource source, boolean isNew) {}
 
     Put put(String organizationId, String idOrUid, SourceIn in) {
-        Optional<StoredSource> existing = find(organizationId, idOrUid);
+        Optional<StoredSource> existing = findLocked(organizationId, idOrUid);
         existing.ifPresent(source -> describe(source, in));
         return existing.map(source -> new Put(source, false))
                 .orElseGet(() -> new Put(create(organizationId, in), true));
     }
 
     StoredSource patch(String organizationId, String idOrUid, JsonFields fields) {
-        StoredSource source = get(organizationId, idOrUid);
+        StoredSource source = getLocked(organizationId, idOrUid);
         SourceIn before = new SourceIn(source.name, source.uid, source.type, config(source), source.metadata);
         describe(source, before.patched(fields));
         return source;
@@ -109,13 +110,27 @@ class StoredSources {
         return find(organizationId, idOrUid).orElseThrow(ApiException::notFound);
     }
 
+    private StoredSource getLocked(String organizationId, String idOrUid) {
+        return findLocked(organizationId, idOrUid).orElseThrow(ApiException::notFound);
+    }
+
     private Optional<StoredSource> find(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid, LockModeType.NONE);
+    }
+
+    /** For a change. Hibernate writes every column, and so would undo what another request does meanwhile. */
+    private Optional<StoredSource> findLocked(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Optional<StoredSource> find(String organizationId, String idOrUid, LockModeType lock) {
         return entities.createQuery(
                         "SELECT s FROM StoredSource s WHERE s.organizationId = :organization"
                                 + " AND (s.id = :name OR s.uid = :name)",
                         StoredSource.class)
                 .setParameter("organization", organizationId)
                 .setParameter("name", idOrUid)
+                .setLockMode(lock)
                 .getResultStream()
                 .findFirst();
     }
@@ -131,14 +146,14 @@ class StoredSources {
     }
 
     void delete(String organizationId, String idOrUid) {
-        StoredSource source = get(organizationId, idOrUid);
+        StoredSource source = getLocked(organizationId, idOrUid);
         entities.remove(source);
         deleted.fire(new SourceDeleted(organizationId, source.id));
     }
 
     /** Gives a source another token; the one before goes on working for a day. */
     StoredSource rotateToken(String organizationId, String idOrUid) {
-        StoredSource source = get(organizationId, idOrUid);
+        StoredSource source = getLocked(organizationId, idOrUid);
         renewToken(source);
         return source;
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts looked at from both sides, and deliveries that are made once more. */
-abstract class DeliveryStories extends EndpointStories {
+abstract class DeliveryStories extends OverlapStories {
 
     private static final int ATTEMPTS = 3;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Sources made by operations, and what they have received. */
 abstract class SourceStories extends ForwardingStories {
 
-    private static final String SOURCES = "/ingest/api/v1/source";
+    static final String SOURCES = "/ingest/api/v1/source";
 
     @Test
     void aSourceIsCreatedAndReceivesAtOnce() {
