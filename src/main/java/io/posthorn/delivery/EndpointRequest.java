@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.endpoint.TlsIdentity;
+import io.posthorn.endpoint.WebHost;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,10 @@ public final class EndpointRequest {
 
     URI url() {
         return url;
+    }
+
+    String host() {
+        return WebHost.of(url).orElseThrow();
     }
 
     Map<String, String> headers() {

@@ -86,8 +86,9 @@ final class OAuth2Tokens {
     }
 
     private void ask(TokenGrant grant, CompletableFuture<AccessToken> asked) {
-        String host = URI.create(grant.client().tokenUrl()).getHost();
-        client.apply(request(grant)).whenCompleteAsync((answer, error) -> read(host, answer, error, asked), executor);
+        EndpointRequest request = request(grant);
+        String host = request.host();
+        client.apply(request).whenCompleteAsync((answer, error) -> read(host, answer, error, asked), executor);
     }
 
     private void read(

@@ -14,7 +14,7 @@ final class UrlUser {
     private UrlUser() {}
 
     static Optional<Basic> of(URI url) {
-        return Optional.ofNullable(url.getRawUserInfo()).map(info -> {
+        return info(url).map(info -> {
             int colon = info.indexOf(':');
             return colon < 0
                     ? new Basic(decoded(info), new SecretText(""))
@@ -23,9 +23,16 @@ final class UrlUser {
     }
 
     static URI without(URI url) {
-        return url.getRawUserInfo() == null
-                ? url
-                : URI.create(url.toString().replace("://" + url.getRawUserInfo() + "@", "://"));
+        return info(url)
+                .map(info -> URI.create(url.toString().replace("://" + info + "@", "://")))
+                .orElse(url);
+    }
+
+    /** Not by {@link URI#getRawUserInfo}, which sees none before a host such as {@code my_service}. */
+    private static Optional<String> info(URI url) {
+        String authority = Optional.ofNullable(url.getRawAuthority()).orElse("");
+        int end = authority.lastIndexOf('@');
+        return end < 0 ? Optional.empty() : Optional.of(authority.substring(0, end));
     }
 
     private static String decoded(String text) {

@@ -2,6 +2,7 @@ package io.posthorn.delivery;
 
 import io.posthorn.config.Settings;
 import io.posthorn.delivery.HttpClients.Lease;
+import io.posthorn.endpoint.WebHost;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.ConnectException;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -24,7 +24,6 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 class WebhookClient {
 
     private static final ContentType JSON = ContentType.create("application/json");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");
 
     @Inject
     Settings settings;
@@ -84,14 +83,15 @@ class WebhookClient {
     private boolean isThroughProxy(EndpointRequest request) {
         return settings.delivery()
                 .proxy()
-                .filter(proxy -> proxy.isFor(request.url().getHost()))
+                .filter(proxy -> proxy.isFor(request.host()))
                 .isPresent();
     }
 
     /** A proxy looks up names and judges them; an address that stands in the URL is judged here. */
     private void checkAddress(EndpointRequest request) throws UnknownHostException {
-        String host = request.url().getHost();
-        if (ADDRESS.matcher(host).matches()) {
+        // In its normal form, since a proxy takes 0x7f.1 for 127.0.0.1 too.
+        String host = WebHost.normalise(request.host());
+        if (WebHost.isAddress(host)) {
             new AddressGuard(settings.delivery().allowedSubnets()).resolve(host);
         }
     }

@@ -3,7 +3,6 @@ package io.posthorn.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.rest.ApiException;
-import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayDeque;
@@ -14,8 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of an endpoint in its normal form: scheme and host in lower case, international names in ASCII, the default port
- * dropped, {@code /} for an empty path, dot segments resolved, what cannot stand in a URL percent-encoded.
+ * The URL of an endpoint in its normal form: scheme and host in lower case, international names in ASCII, addresses in
+ * their usual spelling, the default port dropped, {@code /} for an empty path and for each backslash before the query, dot
+ * segments resolved, what cannot stand in a URL percent-encoded.
  *
  * @see <a href="https://url.spec.whatwg.org/#url-serializing">WHATWG URL, "URL serializing"</a>
  */
@@ -29,6 +29,8 @@ final class EndpointUrl {
                     + "(?<path>/[^?#]*)?(?<query>\\?[^#]*)?(?<fragment>#.*)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final Pattern BEFORE_QUERY = Pattern.compile("[^?#]*");
+
     /** Of ASCII, what RFC 3986 lets no URL have. */
     private static final String ENCODED = " \"<>`{}|\\^";
 
@@ -39,7 +41,7 @@ final class EndpointUrl {
      * @throws ApiException 422 if it is no absolute http or https URL, or plain http where that is not allowed
      */
     static String normalise(String field, String text, boolean httpsOnly) {
-        Matcher parts = PARTS.matcher(text.trim());
+        Matcher parts = PARTS.matcher(withSlashes(text.trim()));
         if (text.length() > MAX_LENGTH || text.chars().anyMatch(Character::isISOControl) || !parts.matches()) {
             throw noUrl(field);
         }
@@ -50,15 +52,19 @@ final class EndpointUrl {
         String user = parts.group("user") == null ? "" : encoded(parts.group("user")) + "@";
         String normal = scheme + "://" + user + host(field, parts.group("host"))
                 + port(field, parts.group("port"), scheme)
-                + path(text(parts, "path")) + encoded(text(parts, "query")) + encoded(text(parts, "fragment"));
+                + path(text(parts, "path")) + encoded(text(parts, "query")).replace("'", "%27")
+                + encoded(text(parts, "fragment"));
         try {
-            if (new URI(normal).getHost() != null) {
-                return normal;
-            }
+            return new URI(normal).toString();
         } catch (URISyntaxException e) {
-            // Reported below, like every other text that is no such URL.
+            throw noUrl(field);
         }
-        throw noUrl(field);
+    }
+
+    private static String withSlashes(String text) {
+        Matcher beforeQuery = BEFORE_QUERY.matcher(text);
+        return beforeQuery.replaceFirst(
+                before -> Matcher.quoteReplacement(before.group().replace('\\', '/')));
     }
 
     private static String text(Matcher parts, String name) {
@@ -68,10 +74,8 @@ final class EndpointUrl {
 
     private static String host(String field, String host) {
         try {
-            return host.startsWith("[")
-                    ? host.toLowerCase(Locale.ROOT)
-                    : IDN.toASCII(host).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notAName) {
+            return WebHost.normalise(host);
+        } catch (IllegalArgumentException noHost) {
             throw noUrl(field);
         }
     }

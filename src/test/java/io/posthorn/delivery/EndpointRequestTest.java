@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EndpointRequestTest {
 
@@ -26,6 +28,20 @@ class EndpointRequestTest {
         assertThat(request.headers()).isEqualTo(Map.of("a", "1"));
         assertThat(running).isCancelled();
         assertThat(more.isAborted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com/a, example.com",
+        "http://my_service:8080/a@b, my_service",
+        "http://user:p@my_service, my_service",
+        "http://[::1]:80/, [::1]",
+        "http://[::1]/, [::1]"
+    })
+    void everyHostIsKnown(String url, String host) {
+        assertThat(new EndpointRequest(URI.create(url), Map.of(), new byte[0], TlsIdentity.NONE, Optional.empty())
+                        .host())
+                .isEqualTo(host);
     }
 
     @Test

@@ -16,6 +16,7 @@ class UrlUserTest {
         "https://u:p@example.com/a?b=c@d, u, p, https://example.com/a?b=c@d",
         "https://u@example.com:8443/, u, '', https://example.com:8443/",
         "https://a%40b:c%3Ad+e@example.com/, a@b, c:d+e, https://example.com/",
+        "https://u:p@my_service/a, u, p, https://my_service/a",
         "https://u:a:b@[::1]/%7Ex, u, a:b, https://[::1]/%7Ex",
     })
     void aUserInAUrlBecomesCredentials(String url, String name, String password, String without) {

@@ -32,6 +32,23 @@ class EndpointUrlTest {
         "https://example.com/?q=caf\u00e9, https://example.com/?q=caf%C3%A9",
         "https://user:pa55@example.com, https://user:pa55@example.com/",
         "https://[::1]:443/, https://[::1]/",
+        "https://[2001:DB8:0:0:0:0:0:1]/, https://[2001:db8::1]/",
+        "https://[1:0:0:2:0:0:0:3]/, https://[1:0:0:2::3]/",
+        "https://[::FFFF:1.2.3.4]/, https://[::ffff:102:304]/",
+        "http://my_service:8080, http://my_service:8080/",
+        "http://user:pa55@my_service/a, http://user:pa55@my_service/a",
+        "http://host.1a/, http://host.1a/",
+        "http://a-.example/, http://a-.example/",
+        "http://%65xample.com/, http://example.com/",
+        "http://0x7f.1/, http://127.0.0.1/",
+        "http://2130706433/, http://127.0.0.1/",
+        "http://0x7F000001:80/, http://127.0.0.1/",
+        "http://0177.0.0.1/, http://127.0.0.1/",
+        "http://127.1./, http://127.0.0.1/",
+        "http://192.168.257/, http://192.168.1.1/",
+        "http://255.255.255.255/, http://255.255.255.255/",
+        "http:\\\\example.com\\a\\..\\b?c\\d, http://example.com/b?c%5Cd",
+        "http://example.com/it's?it's#it's, http://example.com/it's?it%27s#it's",
         "'  https://example.com/a ', https://example.com/a"
     })
     void aUrlIsKeptInItsNormalForm(String given, String normal) {
@@ -57,6 +74,14 @@ class EndpointUrlTest {
                 "https://example.com:-1/",
                 "https://example.com:x/",
                 "https://example.com/%zz",
+                "https://1.2.3.256/",
+                "https://1.2.3.4.5/",
+                "https://a.08/",
+                "https://4294967296/",
+                "https://[12345::]/",
+                "https://[1:2]/",
+                "https://a%2Fb/",
+                "https://a%zz/",
                 "https://example.com/\r\nX-B: 1"
             })
     void whatIsNoAbsoluteWebAddressIsRefused(String url) {
