@@ -10,10 +10,10 @@ import java.util.Set;
 /** A background task as clients see it. */
 public final class BackgroundTaskOut {
 
-    private static final String OTHER_KIND = "endpoint.bulk-replay";
+    static final String OTHER_KIND = "endpoint.bulk-replay";
 
     /** Svix clients refuse an answer with a name that they do not know, so ours appear under the nearest of theirs. */
-    private static final Set<String> SVIX_KINDS = Set.of("endpoint.recover", "endpoint.replay", OTHER_KIND);
+    static final Set<String> SVIX_KINDS = Set.of("endpoint.recover", "endpoint.replay", OTHER_KIND);
 
     private BackgroundTaskOut() {}
 
@@ -22,13 +22,15 @@ public final class BackgroundTaskOut {
         return fields(task).build();
     }
 
-    /** With what it was asked to do, and how many items it has done. */
+    /** With what it was asked to do, and how many items it has done; those of Svix's end with Svix's name for that. */
     static JsonObject of(BackgroundTask task) {
-        JsonObject data = JSON.createObjectBuilder(
+        JsonObjectBuilder data = JSON.createObjectBuilder(
                         StrictJson.parse(task.parameters).asJsonObject())
                 .add("kind", task.task)
-                .add("done", task.done)
-                .build();
+                .add("done", task.done);
+        if (task.status == TaskStatus.FINISHED && SVIX_KINDS.contains(task.task)) {
+            data.add("messagesSent", task.done);
+        }
         return fields(task).add("data", data).build();
     }
 

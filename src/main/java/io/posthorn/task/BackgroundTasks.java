@@ -66,6 +66,7 @@ public class BackgroundTasks {
         return task;
     }
 
+    /** @param kind the task's own, or the one that clients see */
     Page<BackgroundTask> list(
             String organizationId,
             Optional<TaskStatus> status,
@@ -79,8 +80,13 @@ public class BackgroundTasks {
             parameters.put("status", wanted);
         });
         kind.ifPresent(wanted -> {
-            condition.append(" AND e.task = :task");
+            condition.append(" AND (e.task = :task");
             parameters.put("task", wanted);
+            if (wanted.equals(BackgroundTaskOut.OTHER_KIND)) {
+                condition.append(" OR e.task NOT IN :shownUnderTheirOwn");
+                parameters.put("shownUnderTheirOwn", BackgroundTaskOut.SVIX_KINDS);
+            }
+            condition.append(")");
         });
         return IdPage.read(entities, BackgroundTask.class, condition.toString(), parameters, page, descending);
     }

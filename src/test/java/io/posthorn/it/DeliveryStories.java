@@ -414,7 +414,29 @@ abstract class DeliveryStories extends OverlapStories {
 
         awaitAttempts(app, message, ATTEMPTS + 1);
         assertThat(task.getTask().getValue()).isEqualTo("endpoint.recover");
-        assertThat(task.getData().toString()).contains("done=1");
+        assertThat(task.getData().toString()).contains("done=1", "messagesSent=1");
+    }
+
+    @Test
+    void aFinishedReplayTellsHowManyMessagesItSent() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        OffsetDateTime before = OffsetDateTime.now();
+        publish(app, "order.paid");
+        publish(app, "order.paid");
+        awaitRequests(path, 2);
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint.getId();
+
+        HttpResponse<String> bulk = since(url + "/bulk-replay", before);
+        BackgroundTaskOut all = assertFinishes(Gateway.json(bulk).getString("id"));
+        awaitRequests(path, 4);
+        HttpResponse<String> missing = since(url + "/replay-missing", before);
+        BackgroundTaskOut none = assertFinishes(Gateway.json(missing).getString("id"));
+
+        assertThat(bulk.body()).doesNotContain("messagesSent");
+        assertThat(all.getData().toString()).contains("messagesSent=2");
+        assertThat(none.getData().toString()).contains("messagesSent=0");
     }
 
     @Test
@@ -608,9 +630,13 @@ abstract class DeliveryStories extends OverlapStories {
                 "POST", "/api/v1/dead-letter/" + action, "{\"appId\":\"" + app + "\",\"eventTypes\":[\"order.paid\"]}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertFinishes(Gateway.json(answer).getString("id"));
+        String task = Gateway.json(answer).getString("id");
+        assertFinishes(task);
         await().atMost(SOON).until(() -> deadLetters(app).size() == 1);
         awaitRequests(path, action.equals("resend") ? 5 : 3);
+        assertThat(data("/api/v1/background-task?task=" + Gateway.json(answer).getString("task") + "&limit=250"))
+                .extracting(listed -> listed.getString("id"))
+                .contains(task);
     }
 
     @Test
