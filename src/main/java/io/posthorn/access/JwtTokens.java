@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -55,13 +54,15 @@ final class JwtTokens {
     }
 
     private static Token token(JwtClaims claims) throws MalformedClaimException {
-        String subject = Optional.ofNullable(claims.getSubject()).orElse("");
-        if (Ids.isId("org_", subject)) {
+        String subject = claims.getSubject();
+        if (subject == null) {
+            throw ApiException.unauthorized("Invalid token (missing `sub`).");
+        }
+        String organization = claims.getStringClaimValue(ORGANIZATION);
+        if (organization == null && Ids.isId("org_", subject)) {
             return Token.ofOrganization(subject);
         }
-        String organization =
-                Optional.ofNullable(claims.getStringClaimValue(ORGANIZATION)).orElse("");
-        if (Ids.isId("app_", subject) && Ids.isId("org_", organization)) {
+        if (organization != null && Ids.isId("org_", organization) && Ids.isId("app_", subject)) {
             List<String> flags =
                     claims.hasClaim(FEATURE_FLAGS) ? claims.getStringListClaimValue(FEATURE_FLAGS) : List.of();
             return Token.ofApplication(organization, subject, Set.copyOf(flags));
@@ -75,7 +76,9 @@ final class JwtTokens {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);
         claims.setSubject(token.applicationId().orElse(token.organizationId()));
-        claims.setStringClaim(ORGANIZATION, token.organizationId());
+        if (token.applicationId().isPresent()) {
+            claims.setStringClaim(ORGANIZATION, token.organizationId());
+        }
         claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
         claims.setNotBefore(NumericDate.fromSeconds(now.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(now.plus(life).getEpochSecond()));

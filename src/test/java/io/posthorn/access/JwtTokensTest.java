@@ -63,12 +63,19 @@ class JwtTokensTest {
     @ValueSource(
             strings = {
                 "{\"sub\":\"user_1\"}",
-                "{}",
+                "{\"sub\":\"" + ORGANIZATION + "\",\"org\":\"" + ORGANIZATION + "\"}",
+                "{\"sub\":\"" + APPLICATION + "\",\"org\":\"" + APPLICATION + "\"}",
                 "{\"sub\":\"app_1srOrx2ZWZBpBUvZwXKQmoEYga2\"}",
                 "{\"sub\":\"org_short\"}"
             })
     void aSubjectThatIsNoneOfOursIsABadRequest(String claims) throws Exception {
         assertRefused(tokens, sign(claims, "HS256", SECRET), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"org\":\"" + ORGANIZATION + "\"}"})
+    void aTokenOfNobodyIsRefused(String claims) throws Exception {
+        assertRefused(tokens, sign(claims, "HS256", SECRET), 401);
     }
 
     @Test
