@@ -20,13 +20,14 @@ record EndpointFields(
         Map<String, String> metadata) {
 
     private static final int MAX_CHANNELS = 10;
+    private static final int MAX_VERSION = 65_535;
 
     static EndpointFields of(JsonFields fields, boolean httpsOnly) {
         return new EndpointFields(
                 uid(fields),
                 url(fields, httpsOnly),
-                version(fields),
-                fields.optionalString("description").orElse(""),
+                checkVersion(fields.optionalInt("version").orElse(1)),
+                Description.of(fields, ""),
                 eventTypes(fields),
                 channels(fields),
                 fields.bool("disabled", false),
@@ -39,11 +40,11 @@ record EndpointFields(
         return new EndpointFields(
                 fields.has("uid") ? uid(fields) : uid,
                 fields.has("url") ? url(fields, httpsOnly) : url,
-                fields.has("version") ? version(fields) : version,
-                fields.has("description") ? fields.requiredString("description") : description,
+                fields.has("version") ? checkVersion(fields.requiredInt("version")) : version,
+                Description.of(fields, description),
                 hasEventTypes(fields) ? eventTypes(fields) : eventTypes,
                 fields.has("channels") ? channels(fields) : channels,
-                fields.has("disabled") ? fields.requiredBool("disabled") : disabled,
+                fields.bool("disabled", disabled),
                 ThrottleRate.isIn(fields) ? ThrottleRate.of(fields) : throttleRate,
                 fields.has("metadata") ? Metadata.of(fields) : metadata);
     }
@@ -67,22 +68,20 @@ record EndpointFields(
         return names("channels", fields, MAX_CHANNELS);
     }
 
-    private static int version(JsonFields fields) {
-        int version = fields.optionalInt("version").orElse(1);
-        if (version < 1) {
-            throw ApiException.invalid("version", "must be at least 1");
+    private static int checkVersion(int version) {
+        if (version < 1 || version > MAX_VERSION) {
+            throw ApiException.invalid("version", "must be from 1 to " + MAX_VERSION);
         }
         return version;
     }
 
     /** {@code filterTypes} is the older name of {@code eventTypes}. */
     private static @Nullable Set<String> eventTypes(JsonFields fields) {
-        Set<String> older = names("filterTypes", fields, Integer.MAX_VALUE);
-        Set<String> newer = names("eventTypes", fields, Integer.MAX_VALUE);
-        if (older != null && newer != null) {
+        boolean older = fields.has("filterTypes");
+        if (older && fields.has("eventTypes")) {
             throw ApiException.malformed("eventTypes", "given beside its older name filterTypes");
         }
-        return newer != null ? newer : older;
+        return names(older ? "filterTypes" : "eventTypes", fields, Integer.MAX_VALUE);
     }
 
     private static @Nullable Set<String> names(String field, JsonFields fields, int max) {

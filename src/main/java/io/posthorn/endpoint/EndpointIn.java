@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 record EndpointIn(EndpointFields fields, Optional<SigningSecret> secret, Map<String, String> headers) {
 
+    private static final String SECRETS =
+            "must be whsec_ followed by the padded base64 of 24 to 75 bytes, or whsk_ followed"
+                    + " by that of an Ed25519 seed and the public key that belongs to it";
+
     static EndpointIn of(JsonFields fields, boolean httpsOnly) {
         return new EndpointIn(
                 EndpointFields.of(fields, httpsOnly), secret("secret", fields), EndpointHeaders.of(fields));
@@ -27,11 +31,16 @@ record EndpointIn(EndpointFields fields, Optional<SigningSecret> secret, Map<Str
         return fields.optionalString(field).map(text -> parse(field, text));
     }
 
+    /** Only in full, as it is shown later; what signs elsewhere may leave out the prefix, the padding or the public key. */
     private static SigningSecret parse(String field, String text) {
         try {
-            return SigningSecret.parse(text);
+            SigningSecret secret = SigningSecret.parse(text);
+            if (secret.reveal().equals(text)) {
+                return secret;
+            }
         } catch (UnusableSecretException e) {
-            throw ApiException.invalid(field, "must be " + e.allowed());
+            // Reported below, like every other text that is no such secret.
         }
+        throw ApiException.invalid(field, SECRETS);
     }
 }

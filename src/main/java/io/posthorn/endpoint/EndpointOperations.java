@@ -62,8 +62,8 @@ public abstract class EndpointOperations {
 
     @POST
     public Response create(RequestBody body) {
-        EndpointIn in = EndpointIn.of(JsonFields.parse(body), httpsOnly());
         Application application = application();
+        EndpointIn in = EndpointIn.of(JsonFields.parse(body), httpsOnly());
         Endpoint created = UniqueCreation.of(() -> endpoints.create(application, in));
         return JsonResponse.of(201, EndpointOut.of(created));
     }
@@ -84,8 +84,8 @@ public abstract class EndpointOperations {
     @PUT
     @Path("{endpoint_id}")
     public Response put(@PathParam("endpoint_id") String endpoint, RequestBody body) {
-        EndpointFields fields = EndpointFields.of(JsonFields.parse(body), httpsOnly());
         Application application = application();
+        EndpointFields fields = EndpointFields.of(JsonFields.parse(body), httpsOnly());
         Endpoints.Put put = UniqueCreation.of(() -> endpoints.put(application, endpoint, fields));
         return JsonResponse.of(put.isNew() ? statusOfNewPut() : 200, EndpointOut.of(put.endpoint()));
     }
@@ -98,8 +98,8 @@ public abstract class EndpointOperations {
     @PATCH
     @Path("{endpoint_id}")
     public Response patch(@PathParam("endpoint_id") String endpoint, RequestBody body) {
-        JsonFields fields = JsonFields.parse(body);
         Application application = application();
+        JsonFields fields = JsonFields.parse(body);
         Endpoint patched = UniqueCreation.of(() -> endpoints.patch(application, endpoint, fields, httpsOnly()));
         return JsonResponse.of(200, EndpointOut.of(patched));
     }
@@ -114,13 +114,14 @@ public abstract class EndpointOperations {
     @POST
     @Path("{endpoint_id}/secret/rotate")
     public Response rotateSecret(@PathParam("endpoint_id") String endpoint, RequestBody body) {
+        Application application = application();
         JsonFields fields = JsonFields.parse(body);
         Optional<SigningSecret> key = EndpointIn.secret("key", fields);
         int grace = fields.optionalInt("gracePeriodSeconds").orElse(DEFAULT_GRACE_SECONDS);
         if (grace < 0 || grace > MAX_GRACE_SECONDS) {
             throw ApiException.invalid("gracePeriodSeconds", "must be from 0 to " + MAX_GRACE_SECONDS);
         }
-        endpoints.rotateSecret(application(), endpoint, key, Duration.ofSeconds(grace));
+        endpoints.rotateSecret(application, endpoint, key, Duration.ofSeconds(grace));
         return Response.noContent().build();
     }
 
@@ -133,16 +134,18 @@ public abstract class EndpointOperations {
     @PUT
     @Path("{endpoint_id}/headers")
     public Response putHeaders(@PathParam("endpoint_id") String endpoint, RequestBody body) {
+        Application application = application();
         Map<String, String> headers = EndpointHeaders.required(JsonFields.parse(body));
-        endpoints.changeHeaders(application(), endpoint, old -> headers);
+        endpoints.changeHeaders(application, endpoint, old -> headers);
         return Response.noContent().build();
     }
 
     @PATCH
     @Path("{endpoint_id}/headers")
     public Response patchHeaders(@PathParam("endpoint_id") String endpoint, RequestBody body) {
+        Application application = application();
         JsonFields fields = JsonFields.parse(body);
-        endpoints.changeHeaders(application(), endpoint, old -> EndpointHeaders.patched(old, fields));
+        endpoints.changeHeaders(application, endpoint, old -> EndpointHeaders.patched(old, fields));
         return Response.noContent().build();
     }
 
@@ -155,8 +158,9 @@ public abstract class EndpointOperations {
     @PUT
     @Path("{endpoint_id}/credentials")
     public Response putCredentials(@PathParam("endpoint_id") String endpoint, RequestBody body) {
+        Application application = application();
         Credentials credentials = CredentialsIn.of(JsonFields.parse(body), httpsOnly(), clock.instant());
-        endpoints.setCredentials(application(), endpoint, credentials);
+        endpoints.setCredentials(application, endpoint, credentials);
         return Response.noContent().build();
     }
 

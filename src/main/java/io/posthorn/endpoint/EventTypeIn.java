@@ -21,7 +21,7 @@ record EventTypeIn(
     static EventTypeIn of(String name, JsonFields fields) {
         return new EventTypeIn(
                 Uid.checkName("name", name),
-                fields.requiredString("description"),
+                Description.required(fields),
                 fields.bool("archived", false),
                 fields.bool("deprecated", false),
                 featureFlag(fields),
@@ -32,9 +32,9 @@ record EventTypeIn(
     EventTypeIn patched(JsonFields fields) {
         return new EventTypeIn(
                 name,
-                fields.has("description") ? fields.requiredString("description") : description,
-                fields.has("archived") ? fields.requiredBool("archived") : archived,
-                fields.has("deprecated") ? fields.requiredBool("deprecated") : deprecated,
+                Description.of(fields, description),
+                fields.bool("archived", archived),
+                fields.bool("deprecated", deprecated),
                 fields.has("featureFlag") ? featureFlag(fields) : featureFlag,
                 fields.has("schemas") ? EventTypeSchemas.of(fields) : schemas);
     }

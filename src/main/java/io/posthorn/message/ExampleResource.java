@@ -44,8 +44,8 @@ public class ExampleResource {
     @POST
     public Response send(
             @PathParam("app_id") String applicationId, @PathParam("endpoint_id") String endpointId, RequestBody body) {
-        String eventType = Uid.checkName("eventType", JsonFields.parse(body).requiredString("eventType"));
         Application application = applications.get(caller.organizationId(), applicationId);
+        String eventType = Uid.checkName("eventType", JsonFields.parse(body).requiredString("eventType"));
         Endpoint endpoint = endpoints.get(application, endpointId);
         String example = examples.of(caller.organizationId(), eventType);
         Message message = messages.publishTo(endpoint, application, NewMessage.ofJson(eventType, example));

@@ -42,13 +42,15 @@ record MessageContent(byte[] bytes, @Nullable String contentType, Map<String, St
 
     /** {@code data} is another name of {@code payload}. */
     private static String payload(JsonFields fields) {
-        if (!fields.has("data")) {
-            return fields.requiredRawObject("payload");
-        }
-        if (fields.has("payload")) {
+        String name = fields.has("data") ? "data" : "payload";
+        if (fields.has("data") && fields.has("payload")) {
             throw ApiException.malformed("payload", "given beside its other name data");
         }
-        return fields.requiredRawObject("data");
+        String payload = fields.requiredRaw(name);
+        if (!payload.startsWith("{")) {
+            throw ApiException.invalid(name, "must be an object");
+        }
+        return payload;
     }
 
     private static Optional<MessageContent> raw(JsonFields parameters) {

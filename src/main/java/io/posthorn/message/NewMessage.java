@@ -21,6 +21,7 @@ record NewMessage(
         MessageContent content) {
 
     private static final int MAX_NAMES = 5;
+    private static final String RETENTION = "payloadRetentionPeriod";
     private static final int MIN_RETENTION_DAYS = 5;
     private static final int MAX_RETENTION_DAYS = 90;
 
@@ -63,15 +64,14 @@ record NewMessage(
     }
 
     private static @Nullable Period retention(JsonFields fields) {
-        return fields.optionalInt("payloadRetentionPeriod")
-                .map(days -> {
-                    if (days < MIN_RETENTION_DAYS || days > MAX_RETENTION_DAYS) {
-                        throw ApiException.invalid(
-                                "payloadRetentionPeriod",
-                                "must be from " + MIN_RETENTION_DAYS + " to " + MAX_RETENTION_DAYS + " days");
-                    }
-                    return Period.ofDays(days);
-                })
-                .orElse(null);
+        if (!fields.has(RETENTION)) {
+            return null;
+        }
+        int days = fields.requiredInt(RETENTION);
+        if (days < MIN_RETENTION_DAYS || days > MAX_RETENTION_DAYS) {
+            throw ApiException.invalid(
+                    RETENTION, "must be from " + MIN_RETENTION_DAYS + " to " + MAX_RETENTION_DAYS + " days");
+        }
+        return Period.ofDays(days);
     }
 }

@@ -66,6 +66,11 @@ public final class JsonFields {
         });
     }
 
+    /** A field that may be absent, but not null. */
+    public String string(String name, String whenAbsent) {
+        return has(name) ? requiredString(name) : whenAbsent;
+    }
+
     public Optional<Integer> optionalInt(String name) {
         return present(name).map(value -> {
             try {
@@ -76,20 +81,22 @@ public final class JsonFields {
         });
     }
 
-    public boolean bool(String name, boolean defaultValue) {
-        return optionalBool(name).orElse(defaultValue);
+    public int requiredInt(String name) {
+        return optionalInt(name).orElseThrow(() -> missing(name));
     }
 
-    public boolean requiredBool(String name) {
-        return optionalBool(name).orElseThrow(() -> missing(name));
-    }
-
-    private Optional<Boolean> optionalBool(String name) {
-        return present(name).map(value -> switch (value.getValueType()) {
-            case TRUE -> true;
-            case FALSE -> false;
-            default -> throw ApiException.malformed(name, "expected true or false");
-        });
+    /** A field that may be absent, but not null. */
+    public boolean bool(String name, boolean whenAbsent) {
+        if (!has(name)) {
+            return whenAbsent;
+        }
+        return present(name)
+                .map(value -> switch (value.getValueType()) {
+                    case TRUE -> true;
+                    case FALSE -> false;
+                    default -> throw ApiException.malformed(name, "expected true or false");
+                })
+                .orElseThrow(() -> missing(name));
     }
 
     /** A date and time of RFC 3339. */
@@ -194,6 +201,14 @@ public final class JsonFields {
                 throw e.within(name);
             }
         });
+    }
+
+    /** The text of a value, whatever it is, exactly as the client wrote it. */
+    public String requiredRaw(String name) {
+        if (!has(name)) {
+            throw missing(name);
+        }
+        return JsonMembers.rawValue(text, name).orElseThrow();
     }
 
     /** The text of an object exactly as the client wrote it. */

@@ -33,7 +33,7 @@ public record PageRequest(int limit, Optional<String> iterator, boolean backward
     }
 
     private static PageRequest of(UriInfo uri, Predicate<String> isIterator) {
-        int limit = QueryParameters.parse(uri, "limit", Integer::parseInt)
+        int limit = QueryParameters.parse(uri, "limit", Long::parseLong)
                 .map(PageRequest::checkLimit)
                 .orElse(DEFAULT_LIMIT);
         Optional<String> iterator = QueryParameters.text(uri, "iterator");
@@ -45,13 +45,13 @@ public record PageRequest(int limit, Optional<String> iterator, boolean backward
         return new PageRequest(limit, id, backwards);
     }
 
-    private static int checkLimit(int limit) {
+    private static int checkLimit(long limit) {
         if (limit < 0) {
             throw ApiException.badRequest("The query parameter limit cannot be read");
         }
         if (limit > MAX_LIMIT) {
             throw ApiException.invalidQuery("limit", "must be at most " + MAX_LIMIT);
         }
-        return limit;
+        return (int) limit;
     }
 }

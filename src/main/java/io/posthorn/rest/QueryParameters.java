@@ -30,11 +30,14 @@ public final class QueryParameters {
         return text(uri, parameter).map(text -> checkName(parameter, text));
     }
 
-    /** Names that stand in one parameter with commas, or in several, with or without {@code []}; empty where none is. */
+    /** Names that stand in one parameter with commas, or in several, with {@code []}, {@code [1]} or without; may be none. */
     public static Set<String> names(UriInfo uri, String parameter) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
-        return Stream.of(parameter, parameter + "[]")
-                .flatMap(key -> query.getOrDefault(key, List.of()).stream())
+        return query.entrySet().stream()
+                .filter(entry -> entry.getKey().equals(parameter)
+                        || entry.getKey().startsWith(parameter + "[")
+                                && entry.getKey().endsWith("]"))
+                .flatMap(entry -> entry.getValue().stream())
                 .flatMap(text -> Stream.of(text.split(",")))
                 .filter(name -> !name.isEmpty())
                 .map(name -> checkName(parameter, name))

@@ -24,6 +24,7 @@ import com.svix.models.EventTypeOut;
 import com.svix.models.MessageOut;
 import com.svix.models.OperationalWebhookEndpointIn;
 import io.posthorn.signature.PlainSignature;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -169,7 +170,12 @@ abstract class EndpointStories extends InboundStories {
                 "{\"disabled\":null}                       | 422",
                 "{\"channels\":[]}                         | 422",
                 "{\"eventTypes\":[\"not.registered\"]}   | 422",
-                "{\"eventTypes\":null,\"filterTypes\":null} | 200",
+                "{\"eventTypes\":null,\"filterTypes\":null} | 422",
+                "{\"filterTypes\":null}                    | 200",
+                "{\"version\":null}                        | 422",
+                "{\"version\":65536}                       | 422",
+                "{\"description\":\"a\\u0008\"}           | 422",
+                "{\"description\":\"a\\u0009b\\n\"}       | 200",
                 "{\"throttleRate\":0}                      | 422",
                 "{\"uid\":\"ep_x\"}                      | 422",
                 "[]                                          | 422",
@@ -182,6 +188,48 @@ abstract class EndpointStories extends InboundStories {
         assertThat(gateway.manage("PATCH", "/api/v1/app/" + app + "/endpoint/" + endpoint, body)
                         .statusCode())
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"description\":null                  | 422",
+                "\"disabled\":null                     | 422",
+                "\"description\":\"\\u0001\"           | 422",
+                "\"version\":0                         | 422",
+                "\"version\":65536                     | 422",
+                "\"eventTypes\":null,\"filterTypes\":[\"a\"] | 422",
+                "\"version\":null,\"uid\":null,\"channels\":null,\"eventTypes\":null,\"metadata\":null | 201"
+            })
+    void aNewEndpointIsHeldToTheRules(String fields, int status) {
+        String endpoints = "/api/v1/app/" + application() + "/endpoint";
+        String body = "{\"url\":\"http://example.com/\"," + fields + "}";
+
+        assertThat(gateway.manage("POST", endpoints, body).statusCode()).isEqualTo(status);
+        assertThat(gateway.manage("PUT", endpoints + "/" + uid(), body).statusCode())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://my_service:8080, http://my_service:8080/", "HTTP://0x7F.1\\a, http://127.0.0.1/a"})
+    void anEndpointMayHaveAnyHost(String given, String shown) {
+        String body = Json.createObjectBuilder().add("url", given).build().toString();
+        HttpResponse<String> created = gateway.manage("POST", "/api/v1/app/" + application() + "/endpoint", body);
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(Gateway.json(created).getString("url")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, ''", "PUT, /e", "PATCH, /e", "POST, /e/secret/rotate", "PUT, /e/headers", "PATCH, /e/headers"})
+    void anApplicationIsLookedForBeforeABodyIsRead(String method, String path) {
+        assertThat(gateway.manage(method, "/api/v1/app/nobody/endpoint" + path, "{")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.manage(method, "/api/v1/app/" + application() + "/endpoint" + path, "{")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -287,7 +335,10 @@ abstract class EndpointStories extends InboundStories {
                 "",
                 "{\"key\":\"whsec_C2FVsBQIhrscChlQIM+b5sSYspob\"}",
                 "{\"key\":\"hwsec_C2FVsBQIhrscChlQIM+b5sSYspob7oDazfgh\"}",
+                "{\"key\":\"C2FVsBQIhrscChlQIMV+b5sSYspob7oD\"}",
+                "{\"key\":\"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
                 "{\"key\":\"whsk_AAAA\"}",
+                "{\"key\":\"whsk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}",
                 "{\"key\":7}",
                 "{\"gracePeriodSeconds\":-1}",
                 "{\"gracePeriodSeconds\":604801}"

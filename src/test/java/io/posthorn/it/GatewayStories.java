@@ -303,6 +303,8 @@ abstract class GatewayStories extends CredentialStories {
             value = {
                 "GET    | /api/v1/app?limit=x                      |                     | 400",
                 "GET    | /api/v1/app?limit=251                    |                     | 422",
+                "GET    | /api/v1/app?limit=3000000000             |                     | 422",
+                "GET    | /api/v1/app?limit=-1                     |                     | 400",
                 "GET    | /api/v1/app?iterator=msg_1               |                     | 422",
                 "GET    | /api/v1/app/nobody                       |                     | 404",
                 "DELETE | /api/v1/app/nobody                       |                     | 404",
@@ -315,6 +317,9 @@ abstract class GatewayStories extends CredentialStories {
                 "POST   | /api/v1/app                              | {\"name\":\"a\",\"name\":\"b\"} | 422",
                 "POST   | /api/v1/app                              | {\"name\":\"a\",\"uid\":\"a/b\"} | 422",
                 "POST   | /api/v1/app                              | {\"name\":\"a\",\"uid\":\"app_1srOrx2ZWZBpBUvZwXKQmoEYga2\"} | 422",
+                "POST   | /api/v1/event-type                       | {\"name\":\"null\",\"description\":\"d\",\"archived\":null} | 422",
+                "POST   | /api/v1/event-type                       | {\"name\":\"null\",\"description\":\"d\",\"deprecated\":null} | 422",
+                "POST   | /api/v1/event-type                       | {\"name\":\"null\",\"description\":\"\\u0007\"} | 422",
                 "GET    | /api/v1/nothing                          |                     | 404"
             })
     void aRequestThatCannotBeServedIsAnsweredWithAClearError(String method, String path, String body, int status) {

@@ -215,6 +215,26 @@ abstract class MessageStories extends DeliveryStories {
         assertThat(svix.getMessage().get(app, tagged.getId()).getTags()).containsExactlyInAnyOrder("x", "y");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"payload\":[]                                  | value_error",
+                "\"payload\":\"{}\"                            | value_error",
+                "\"payload\":null                                | value_error",
+                "\"data\":1                                      | value_error",
+                "\"tags\":[\"a\"]                              | value_error.jsondecode",
+                "\"payload\":{},\"payloadRetentionPeriod\":null  | value_error.jsondecode",
+                "\"payload\":{},\"payloadRetentionPeriod\":4     | value_error"
+            })
+    void aMessageIsHeldToTheRules(String fields, String type) {
+        HttpResponse<String> answer =
+                gateway.manage("POST", "/api/v1/app/" + application() + "/msg", "{\"eventType\":\"a\"," + fields + "}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"type\":\"" + type + "\"");
+    }
+
     @Test
     void aMessagesContentCanBeLeftOutAndExpunged() throws Exception {
         String app = application();

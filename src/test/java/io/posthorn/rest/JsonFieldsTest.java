@@ -27,11 +27,10 @@ class JsonFieldsTest {
 
     @Test
     void aFieldThatIsAbsentOrNullHasItsDefault() {
-        JsonFields fields = fields("{\"name\":null,\"on\":null,\"types\":null,\"meta\":null}");
+        JsonFields fields = fields("{\"name\":null,\"types\":null,\"meta\":null}");
 
         assertThat(fields.optionalString("name")).isEmpty();
         assertThat(fields.optionalInt("rate")).isEmpty();
-        assertThat(fields.bool("on", true)).isTrue();
         assertThat(fields.optionalStrings("types")).isEmpty();
         assertThat(fields.strings("meta")).isEmpty();
     }
@@ -52,6 +51,20 @@ class JsonFieldsTest {
         assertRefused("{}", fields -> fields.requiredString("name"), "name", "this field is required");
         assertRefused("{\"name\":null}", fields -> fields.requiredString("name"), "name", "this field is required");
         assertRefused("{}", fields -> fields.requiredRawObject("payload"), "payload", "this field is required");
+    }
+
+    @Test
+    void whatMayBeAbsentIsNeverNull() {
+        assertThat(fields("{}").bool("f", true)).isTrue();
+        assertThat(fields("{}").string("f", "a")).isEqualTo("a");
+        assertRefused("{\"f\":null}", fields -> fields.bool("f", true), "f", "this field is required");
+        assertRefused("{\"f\":null}", fields -> fields.string("f", "a"), "f", "this field is required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "1.0", "\"a\"", "[ 1 ]"})
+    void aValueIsKeptAsTheClientWroteIt(String value) {
+        assertThat(fields("{\"f\": " + value + " }").requiredRaw("f")).isEqualTo(value);
     }
 
     @ParameterizedTest
