@@ -427,19 +427,14 @@ abstract class EndpointStories extends InboundStories {
             svix.getEndpoint().patch(app, endpoint, new EndpointPatch().description("b"));
             MessageOut message = publish(app, "order.paid");
 
-            await().atMost(SOON).until(() -> told(path, endpoint).contains("message.attempt.exhausted"));
+            await().atMost(SOON).until(() -> told(path, endpoint).containsKey("message.attempt.exhausted"));
             svix.getEndpoint().delete(app, endpoint);
-            await().atMost(SOON).until(() -> told(path, endpoint).contains("endpoint.deleted"));
+            await().atMost(SOON).until(() -> told(path, endpoint).containsKey("endpoint.deleted"));
 
             assertThat(told(path, endpoint))
-                    .contains("endpoint.created", "endpoint.updated", "message.attempt.exhausted", "endpoint.deleted");
-            JsonObject exhausted = receiver.requestsTo(path).stream()
-                    .map(request -> Gateway.json(request.text()))
-                    .filter(json -> json.getString("type").equals("message.attempt.exhausted"))
-                    .map(json -> json.getJsonObject("data"))
-                    .filter(data -> data.getString("endpointId").equals(endpoint))
-                    .findFirst()
-                    .orElseThrow();
+                    .containsKeys(
+                            "endpoint.created", "endpoint.updated", "message.attempt.exhausted", "endpoint.deleted");
+            JsonObject exhausted = told(path, endpoint).get("message.attempt.exhausted");
             assertThat(exhausted.getString("appId")).isEqualTo(app);
             assertThat(exhausted.getString("msgId")).isEqualTo(message.getId());
             assertThat(exhausted.getString("eventType")).isEqualTo("order.paid");
@@ -451,13 +446,29 @@ abstract class EndpointStories extends InboundStories {
         }
     }
 
-    private List<String> told(String path, String endpoint) {
-        return receiver.requestsTo(path).stream()
-                .map(request -> Gateway.json(request.text()))
-                .filter(json ->
-                        json.getJsonObject("data").getString("endpointId").equals(endpoint))
-                .map(json -> json.getString("type"))
-                .toList();
+    @Test
+    void anEndpointThatIsDisabledIsToldToTheOrganization() throws Exception {
+        String path = path();
+        String listener = svix.getOperationalWebhookEndpoint()
+                .create(new OperationalWebhookEndpointIn().url(URI.create(receiver.url(path))))
+                .getId();
+        try {
+            String app = application();
+            String gone = path();
+            receiver.answer(gone, n -> 410);
+            String endpoint = endpoint(app, gone).getId();
+            publish(app, "order.paid");
+
+            await().atMost(SOON).until(() -> told(path, endpoint).containsKey("endpoint.disabled"));
+
+            JsonObject disabled = told(path, endpoint).get("endpoint.disabled");
+            assertThat(disabled.getString("appId")).isEqualTo(app);
+            assertThat(disabled.getString("trigger")).isEqualTo("automatic");
+            assertThat(disabled.getString("reason")).isEqualTo("answered 410 Gone");
+            assertThat(svix.getEndpoint().get(app, endpoint).getDisabled()).isTrue();
+        } finally {
+            svix.getOperationalWebhookEndpoint().delete(listener);
+        }
     }
 
     // Who may do what --------------------------------------------------------------------------------------------

@@ -1,31 +1,37 @@
 package io.posthorn.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageOut;
+import com.svix.models.OperationalWebhookEndpointIn;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What settings other than the usual ones do. */
 class SettingsIT extends StoryFixture {
 
     private static final int REQUESTS = 200;
-    private static final String JWT_SECRET = "a secret that a Svix server has signed its tokens with";
+    private static final String JWT_SECRET = "what the tokens of all organizations are signed with";
+    private static final String ORGANIZATION = "org_1srOrx2ZWZBpBUvZwXKQmoEYga1";
+    private static final String ANOTHER = "org_1srOrx2ZWZBpBUvZwXKQmoEYga2";
     private static final CertificateAuthority AUTHORITY = new CertificateAuthority("The installation's authority");
 
     @Override
@@ -35,19 +41,19 @@ class SettingsIT extends StoryFixture {
 
     @Override
     Map<String, String> database() {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "posthorn.delivery.header-prefix", "svix",
-                "posthorn.delivery.default-signature", "ed25519",
-                "posthorn.delivery.proxy", receiver.url(""),
-                "posthorn.delivery.proxy-exceptions", "localhost",
-                "posthorn.retention.payload", "PT2S",
-                "posthorn.retention.attempts", "PT4S",
-                "posthorn.retention.interval", "PT0.5S",
-                "posthorn.delivery.ca-file", file(AUTHORITY.pem()),
-                "posthorn.api.rate-limit", REQUESTS + "/24h"));
-        settings.put("posthorn.inbound.public-url", "https://hooks.example.com/in/");
-        settings.put("posthorn.jwt.secret", JWT_SECRET);
-        return settings;
+        return Map.ofEntries(
+                entry("posthorn.delivery.header-prefix", "svix"),
+                entry("posthorn.delivery.default-signature", "ed25519"),
+                entry("posthorn.delivery.proxy", receiver.url("")),
+                entry("posthorn.delivery.proxy-exceptions", "localhost"),
+                entry("posthorn.retention.payload", "PT2S"),
+                entry("posthorn.retention.attempts", "PT4S"),
+                entry("posthorn.retention.interval", "PT0.5S"),
+                entry("posthorn.delivery.ca-file", file(AUTHORITY.pem())),
+                entry("posthorn.delivery.retry-schedule", "0.1,0.1,0.1,0.1"),
+                entry("posthorn.jwt.secret", JWT_SECRET),
+                entry("posthorn.inbound.public-url", "https://hooks.example.com/in/"),
+                entry("posthorn.api.rate-limit", REQUESTS + "/24h"));
     }
 
     private static String file(String text) {
@@ -111,26 +117,119 @@ class SettingsIT extends StoryFixture {
         assertThat(request.headers()).doesNotContainKey("Webhook-id");
     }
 
-    @Test
-    void endpointsAreReachedThroughTheProxy() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"behind.the.proxy.example", "my_service:8080"})
+    void endpointsAreReachedThroughTheProxy(String host) throws Exception {
         String app = application();
         String path = path();
-        svix.getEndpoint().create(app, new EndpointIn().url(URI.create("http://behind.the.proxy.example" + path)));
+        svix.getEndpoint().create(app, new EndpointIn().url(URI.create("http://" + host + path)));
 
         publish(app, "order.paid");
 
-        assertThat(awaitRequests(path, 1).get(0).header("Host")).isEqualTo("behind.the.proxy.example");
+        assertThat(awaitRequests(path, 1).get(0).header("Host")).isEqualTo(host);
     }
 
-    @Test
-    void anAddressThatIsBlockedIsBlockedBehindAProxyToo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "0xA9FEA9FE", "2852039166", "169.254.43518"})
+    void anAddressThatIsBlockedIsBlockedBehindAProxyToo(String address) throws Exception {
         String app = application();
-        svix.getEndpoint().create(app, new EndpointIn().url(URI.create("http://169.254.169.254/latest")));
+        svix.getEndpoint().create(app, new EndpointIn().url(URI.create("http://" + address + "/latest")));
 
         MessageOut message = publish(app, "order.paid");
 
         await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());
         assertThat(attempts(app, message).get(0).getResponse()).startsWith("blocked: 169.254.169.254");
+    }
+
+    @Test
+    void aMessageThatFailsForAWhileIsToldToBeFailingAndThenToHaveRecovered() throws Exception {
+        String path = path();
+        String listener = svix.getOperationalWebhookEndpoint()
+                .create(new OperationalWebhookEndpointIn().url(URI.create(receiver.url(path))))
+                .getId();
+        String app = application();
+        String failing = path();
+        receiver.answer(failing, n -> n < 5 ? 500 : 200);
+        String endpoint = endpoint(app, failing).getId();
+
+        MessageOut message = publish(app, "order.paid");
+        await().atMost(SOON).until(() -> told(path, endpoint).containsKey("message.attempt.recovered"));
+        svix.getOperationalWebhookEndpoint().delete(listener);
+
+        assertThat(told(path, endpoint))
+                .containsOnlyKeys("endpoint.created", "message.attempt.failing", "message.attempt.recovered");
+        assertLastAttempt(told(path, endpoint).get("message.attempt.failing"), message, 500);
+        assertLastAttempt(told(path, endpoint).get("message.attempt.recovered"), message, 200);
+    }
+
+    private static void assertLastAttempt(JsonObject told, MessageOut message, int status) {
+        assertThat(told.getString("msgId")).isEqualTo(message.getId());
+        assertThat(told.getJsonObject("lastAttempt").getInt("responseStatusCode"))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void anOrganizationSeesNothingOfAnother() {
+        Gateway own = organization(ORGANIZATION);
+        Gateway other = organization(ANOTHER);
+        String uid = uid();
+        String named = "{\"name\":\"" + uid + "\",\"uid\":\"" + uid + "\",\"description\":\"d\"}";
+        String app = "/api/v1/app/" + uid;
+        String types = "/api/v1/event-type";
+        own.manage("POST", "/api/v1/app", named);
+        own.manage("POST", app + "/endpoint", "{\"url\":\"http://example.com/\",\"uid\":\"e\"}");
+        own.manage("POST", app + "/msg", "{\"eventType\":\"a\",\"payload\":{},\"eventId\":\"m\"}");
+        own.manage("POST", types, named);
+
+        assertThat(List.of(app, app + "/endpoint", app + "/endpoint/e/headers", app + "/msg/m", types + "/" + uid))
+                .allSatisfy(path -> {
+                    assertThat(own.manage("GET", path, "").statusCode()).isEqualTo(200);
+                    assertThat(other.manage("GET", path, "").statusCode()).isEqualTo(404);
+                    assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);
+                });
+        assertThat(List.of(app, app + "/endpoint/e", types + "/" + uid))
+                .allSatisfy(path -> assertThat(other.manage("DELETE", path, "").statusCode())
+                        .isEqualTo(404));
+        assertThat(other.manage("GET", "/api/v1/app?limit=250", "").body()).doesNotContain(uid);
+        assertThat(other.manage("GET", types + "?limit=250", "").body()).doesNotContain(uid);
+
+        assertThat(other.manage("POST", "/api/v1/app", named).statusCode()).isEqualTo(201);
+        assertThat(other.manage("POST", types, named).statusCode()).isEqualTo(201);
+        assertThat(other.manage("DELETE", app, "").statusCode()).isEqualTo(204);
+        assertThat(own.manage("GET", app + "/endpoint/e", "").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"sub\":\"" + ORGANIZATION + "\"} | 200",
+                "{} | 401",
+                "{\"org\":\"" + ORGANIZATION + "\"} | 401",
+                "{\"sub\":\"user_1\"} | 400",
+                "{\"org\":\"" + ORGANIZATION + "\",\"sub\":\"" + ORGANIZATION + "\"} | 400"
+            })
+    void aTokenSaysWhoseItIs(String claims, int status) {
+        assertThat(new Gateway(server.url(), jwt(claims))
+                        .manage("GET", "/api/v1/app", "")
+                        .statusCode())
+                .isEqualTo(status);
+    }
+
+    private Gateway organization(String id) {
+        return new Gateway(server.url(), jwt("{\"sub\":\"" + id + "\"}"));
+    }
+
+    private static String jwt(String claims) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("HS256");
+        signature.setKey(new HmacKey(JWT_SECRET.getBytes(UTF_8)));
+        signature.setPayload(claims);
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -147,7 +246,7 @@ class SettingsIT extends StoryFixture {
     @Test
     void aSourceOfOneOrganizationIsNotThereForAnother() {
         String source = "/ingest/api/v1/source/" + source(gateway).getString("id");
-        Gateway other = new Gateway(server.url(), jwt("org_2srOrx2ZWZBpBUvZwXKQmoEYga2"));
+        Gateway other = organization(ANOTHER);
 
         assertThat(Gateway.json(other.manage("GET", "/ingest/api/v1/source", ""))
                         .getJsonArray("data"))
@@ -173,18 +272,6 @@ class SettingsIT extends StoryFixture {
     private static JsonObject source(Gateway gateway) {
         return Gateway.json(
                 gateway.manage("POST", "/ingest/api/v1/source", "{\"name\":\"shop\",\"type\":\"generic-webhook\"}"));
-    }
-
-    private static String jwt(String subject) {
-        JsonWebSignature jwt = new JsonWebSignature();
-        jwt.setAlgorithmHeaderValue("HS256");
-        jwt.setKey(new SecretKeySpec(JWT_SECRET.getBytes(UTF_8), "HmacSHA256"));
-        jwt.setPayload("{\"sub\":\"" + subject + "\"}");
-        try {
-            return jwt.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

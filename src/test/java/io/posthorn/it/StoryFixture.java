@@ -10,12 +10,14 @@ import com.svix.models.EndpointOut;
 import com.svix.models.MessageAttemptOut;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -53,7 +55,7 @@ abstract class StoryFixture {
         settings.putAll(ForwardingStories.sources());
         settings.putAll(MalformedStories.sources());
         settings.put("posthorn.inbound.max-body-size", Integer.toString(MAX_BODY));
-        settings.put("posthorn.delivery.retry-schedule", "0.2,0.2");
+        settings.putIfAbsent("posthorn.delivery.retry-schedule", "0.2,0.2");
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.overload-penalty", "0.1");
         settings.put("posthorn.delivery.timeout", ATTEMPT_TIMEOUT.toString());
@@ -110,6 +112,16 @@ abstract class StoryFixture {
         List<Receiver.Request> requests = receiver.requestsTo(path);
         assertThat(requests).hasSize(count);
         return requests;
+    }
+
+    /** What the operational webhooks that came to a path say of an endpoint: their data by their type. */
+    Map<String, JsonObject> told(String path, String endpoint) {
+        return receiver.requestsTo(path).stream()
+                .map(request -> Gateway.json(request.text()))
+                .filter(event ->
+                        event.getJsonObject("data").getString("endpointId").equals(endpoint))
+                .collect(Collectors.toMap(
+                        event -> event.getString("type"), event -> event.getJsonObject("data"), (first, next) -> next));
     }
 
     /** Waits for that many recorded attempts of a message, newest first, and for there to be no more of them. */
