@@ -233,6 +233,16 @@ class SettingsIT extends StoryFixture {
     }
 
     @Test
+    void anOrganizationSeesNothingOfWhatAnotherReceives() {
+        assertThat(Gateway.json(gateway.receive("/webhooks", "{\"id\":\"" + uid() + "\"}"))
+                        .getString("status"))
+                .isEqualTo("received");
+
+        assertThat(organization(ANOTHER).manage("GET", "/webhooks/events", "").body())
+                .isEqualTo("[]");
+    }
+
+    @Test
     void aSourceIsReachedUnderThePublicUrl() {
         JsonObject source = source(gateway);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.posthorn.config.SourceSettings;
+import io.posthorn.json.StrictJson;
 import io.posthorn.rest.ApiException;
-import io.posthorn.rest.StrictJson;
 import jakarta.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
