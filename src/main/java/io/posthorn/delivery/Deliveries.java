@@ -77,7 +77,8 @@ class Deliveries {
     void cancel(Endpoint endpoint, OffsetDateTime before) {
         entities.createQuery("UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL, d.claim = NULL,"
                         + " d.manualDue = 0, d.reason = 'canceled by request', d.updatedAt = :now"
-                        + " WHERE d.endpointId = :endpoint AND d.status = :pending AND d.createdAt < :before")
+                        + " WHERE d.endpointId = :endpoint AND d.status = :pending AND EXISTS (SELECT m.id"
+                        + " FROM Message m WHERE m.id = d.messageId AND m.createdAt < :before)")
                 .setParameter("canceled", DeliveryStatus.CANCELED)
                 .setParameter("pending", DeliveryStatus.PENDING)
                 .setParameter("now", OffsetDateTime.now(clock))

@@ -86,6 +86,7 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(data(list + "?status_code_class=0")).isEmpty();
         assertThat(data(list + "?channel=red")).hasSize(1);
         assertThat(data(list + "?event_types[]=order.paid")).hasSize(2);
+        assertThat(data(list + "?event_types%5B0%5D=order.sent")).hasSize(1);
         assertThat(data(list + "?event_types=order.paid,order.sent")).hasSize(3);
         assertThat(data(list + "?after=" + last.get(0).getTimestamp().toInstant()))
                 .hasSize(1);
@@ -546,6 +547,26 @@ abstract class DeliveryStories extends OverlapStories {
 
         String list = "/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery";
         assertThat(reason(list, endpoint.getId())).isEqualTo("canceled by request");
+    }
+
+    @Test
+    void cancelingGoesByTheTimeOfTheMessage() throws Exception {
+        String app = application();
+        List<MessageOut> messages = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            messages.add(publish(app, "order.paid"));
+        }
+        OffsetDateTime after = OffsetDateTime.now();
+        String endpoint = create(app, new EndpointIn().throttleRate(1L));
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint;
+        assertFinishes(Gateway.json(since(url + "/replay-missing", after.minusMinutes(1)))
+                .getString("id"));
+
+        gateway.manage("POST", url + "/cancel-msgs", "{\"createdBefore\":\"" + after + "\"}");
+
+        assertThat(messages)
+                .extracting(message -> reason("/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery", endpoint))
+                .contains("canceled by request");
     }
 
     // Failing endpoints ------------------------------------------------------------------------------------------
