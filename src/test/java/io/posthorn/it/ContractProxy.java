@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** Stands between a client and a running Posthorn, and fails the client's call if an answer breaks the contract. */
@@ -30,6 +31,7 @@ final class ContractProxy implements AutoCloseable {
             Set.of("connection", "content-length", "host", "http2-settings", "upgrade");
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Set<String> succeeded = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private final String target;
 
@@ -68,12 +70,23 @@ final class ContractProxy implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpExchange exchange, HttpResponse<String> response) throws IOException {
+    /** The operations of the document that were called and were served. */
+    Set<String> succeeded() {
+        return succeeded;
+    }
+
+    private void answer(HttpExchange exchange, HttpResponse<String> response) throws IOException {
         Optional<String> violation = SvixContract.SERVER.violation(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 response.statusCode(),
                 response.body());
+        if (violation.isEmpty() && response.statusCode() < 300) {
+            SvixContract.SERVER.name(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestURI().toString())
+                    .ifPresent(succeeded::add);
+        }
         byte[] body = violation.orElse(response.body()).getBytes(UTF_8);
         response.headers()
                 .firstValue("content-type")

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An OpenAPI document of Svix, without its prose, and what it says of answers: status codes, and the shapes of their
@@ -77,13 +79,34 @@ final class SvixContract {
         return REGISTRY.getSchema(text, InputFormat.JSON);
     }
 
+    /** Of all operations, but those that no SDK calls. */
+    Set<String> operations() {
+        return document.getJsonObject("paths").entrySet().stream()
+                .flatMap(entry ->
+                        entry.getValue().asJsonObject().keySet().stream().map(method -> name(method, entry)))
+                .filter(name -> !name.startsWith("HEAD ") && !name.endsWith("/health/ping"))
+                .collect(Collectors.toSet());
+    }
+
+    /** The name of the operation that a request asks for; empty if the document does not speak of it. */
+    Optional<String> name(String method, String path) {
+        return entry(method, path).map(entry -> name(method, entry));
+    }
+
+    private static String name(String method, Map.Entry<String, JsonValue> entry) {
+        return method.toUpperCase(Locale.ROOT) + " " + entry.getKey();
+    }
+
     private Optional<JsonObject> operation(String method, String path) {
+        return entry(method, path)
+                .map(entry -> entry.getValue().asJsonObject().getJsonObject(method.toLowerCase(Locale.ROOT)));
+    }
+
+    private Optional<Map.Entry<String, JsonValue>> entry(String method, String path) {
         String bare = path.replaceFirst("\\?.*", "").replaceFirst("/$", "");
         return document.getJsonObject("paths").entrySet().stream()
                 .filter(entry -> Pattern.matches(entry.getKey().replaceAll("\\{[a-z_]+}", "[^/]+"), bare))
-                .map(entry -> entry.getValue().asJsonObject())
-                .filter(operations -> operations.containsKey(method.toLowerCase(Locale.ROOT)))
-                .map(operations -> operations.getJsonObject(method.toLowerCase(Locale.ROOT)))
+                .filter(entry -> entry.getValue().asJsonObject().containsKey(method.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 
