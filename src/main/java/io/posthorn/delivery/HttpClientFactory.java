@@ -9,8 +9,9 @@ import io.posthorn.endpoint.TlsIdentity;
 import io.posthorn.rest.Version;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -18,10 +19,12 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -35,9 +38,14 @@ final class HttpClientFactory {
     private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
 
     private final DeliverySettings settings;
+    private final NameLookups endpoints;
+    private final NameLookups proxies;
 
-    HttpClientFactory(DeliverySettings settings) {
+    /** @param lookups runs what waits for the name server */
+    HttpClientFactory(DeliverySettings settings, DnsResolver names, Executor lookups) {
         this.settings = settings;
+        endpoints = new NameLookups(new AddressGuard(settings.allowedSubnets(), names), lookups);
+        proxies = new NameLookups(names, lookups);
     }
 
     /** A started client. */
@@ -81,9 +89,15 @@ final class HttpClientFactory {
     }
 
     private AsyncClientConnectionManager connections(TlsIdentity tls, Optional<ProxySettings> proxy, Timeout timeout) {
-        return PoolingAsyncClientConnectionManagerBuilder.create()
-                .setDnsResolver(dns(proxy))
-                .setTlsStrategy(ClientTlsStrategyBuilder.create()
+        NameLookups lookups = lookups(proxy);
+        PoolingAsyncClientConnectionManagerBuilder builder = new PoolingAsyncClientConnectionManagerBuilder() {
+            @Override
+            protected AsyncClientConnectionOperator createConnectionOperator(
+                    TlsStrategy strategy, SchemePortResolver ports, DnsResolver unused) {
+                return new HostConnections(lookups, found -> super.createConnectionOperator(strategy, ports, found));
+            }
+        };
+        return builder.setTlsStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(TlsContext.of(tls, settings.authorities()))
                         .buildAsync())
                 .setMaxConnTotal(settings.maxInFlight())
@@ -97,9 +111,7 @@ final class HttpClientFactory {
     }
 
     /** An HTTP proxy looks up the endpoint's host itself; the proxy's own address is the operator's choice. */
-    private DnsResolver dns(Optional<ProxySettings> proxy) {
-        return proxy.filter(through -> through.kind() == Kind.HTTP).isPresent()
-                ? SystemDefaultDnsResolver.INSTANCE
-                : new AddressGuard(settings.allowedSubnets());
+    private NameLookups lookups(Optional<ProxySettings> proxy) {
+        return proxy.filter(through -> through.kind() == Kind.HTTP).isPresent() ? proxies : endpoints;
     }
 }

@@ -3,8 +3,11 @@ package io.posthorn.delivery;
 import io.posthorn.config.ProxySettings;
 import io.posthorn.config.Settings;
 import io.posthorn.endpoint.TlsIdentity;
+import io.posthorn.work.WorkerThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -14,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -27,13 +33,21 @@ class HttpClients {
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
     /** More are open only while more are in use. */
     private static final int MAX_IDLE = 50;
+    /** So many hosts are looked up at a time. A thread only waits, and ends when it has had nothing to do. */
+    private static final int LOOKUPS = 64;
 
     @Inject
     Settings settings;
 
+    @Resource
+    ManagedThreadFactory threads;
+
+    DnsResolver names = SystemDefaultDnsResolver.INSTANCE;
+
     /** In the order of their last use. */
     private final Map<Key, Lease> ofIdentities = new LinkedHashMap<>(16, 0.75f, true);
 
+    private ExecutorService lookups;
     private HttpClientFactory factory;
     private Lease direct;
     private Lease proxied;
@@ -59,7 +73,8 @@ class HttpClients {
 
     @PostConstruct
     void open() {
-        factory = new HttpClientFactory(settings.delivery());
+        lookups = WorkerThreads.pool(threads, LOOKUPS);
+        factory = new HttpClientFactory(settings.delivery(), names, lookups);
         direct = new Lease(factory.client(TlsIdentity.NONE, Optional.empty()));
         proxied = proxy().map(proxy -> new Lease(factory.client(TlsIdentity.NONE, Optional.of(proxy))))
                 .orElse(direct);
@@ -123,5 +138,6 @@ class HttpClients {
         }
         close(direct);
         close(proxied);
+        lookups.shutdown();
     }
 }

@@ -50,6 +50,9 @@ class WebhookClient {
     private CompletionStage<EndpointResponse> send(EndpointRequest request, Lease lease) {
         CompletableFuture<EndpointResponse> answer = new CompletableFuture<>();
         answer.whenComplete((response, error) -> clients.release(lease));
+        // The client's own limits end at silence; this one also ends an answer that never does, and begins before
+        // anything is looked up. Not every server lets @Timeout run on until the stage completes.
+        answer.orTimeout(settings.delivery().timeout().toMillis(), TimeUnit.MILLISECONDS);
         BoundedResponseConsumer consumer = new BoundedResponseConsumer(full -> {
             answer.complete(full);
             request.stop();
@@ -71,9 +74,7 @@ class WebhookClient {
             }
         });
         request.startedAs(exchange);
-        // The client's own limits end at silence; this one also ends an answer that never does. Not every server lets
-        // @Timeout run on until the stage completes.
-        return answer.orTimeout(settings.delivery().timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return answer;
     }
 
     private static CancellationException aborted() {

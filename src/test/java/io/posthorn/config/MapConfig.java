@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A configuration in memory with just what the settings use of MicroProfile Config: texts, an empty value that counts
  * as absent, and variables that answer to property names.
  */
-final class MapConfig implements Config {
+public final class MapConfig implements Config {
 
     private final List<ConfigSource> sources;
 
@@ -28,12 +28,12 @@ final class MapConfig implements Config {
     }
 
     /** @param namesAndValues name, value, name, value … */
-    static Config of(String... namesAndValues) {
+    public static Config of(String... namesAndValues) {
         return new MapConfig(List.of(new PropertySource(map(namesAndValues))));
     }
 
     /** The same above a database in memory, so that reading it makes no data directory. */
-    static Config inMemory(Config config) {
+    public static Config inMemory(Config config) {
         return layered(config, of(DatabaseSettings.URL, "jdbc:h2:mem:posthorn"));
     }
 
