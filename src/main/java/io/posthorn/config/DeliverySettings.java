@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param overloadPenalty what a 429 or a timeout waits at least
  * @param disableAfter of nothing but failures
  * @param timeout of a whole attempt, connecting included
- * @param leaseMargin what an attempt may take beyond its two tries, before it is taken for that of a dead node
+ * @param leaseMargin what an attempt may take beyond twice its timeout, before it is taken for that of a dead node
  * @param allowedSubnets let through the block on private and reserved addresses
  * @param authorities that endpoints may be certified by, beside those that the platform trusts
  * @param maxHops through so many gateways a webhook that is received may have come

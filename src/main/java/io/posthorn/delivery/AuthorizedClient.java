@@ -37,14 +37,21 @@ class AuthorizedClient {
 
     @PostConstruct
     void start() {
-        tokens = new OAuth2Tokens(client::send, executor, clock);
+        tokens = new OAuth2Tokens(this::ask, executor, clock);
     }
 
     CompletionStage<EndpointResponse> send(EndpointRequest request) {
         return request.grant().map(grant -> sendWithToken(request, grant)).orElseGet(() -> client.send(request));
     }
 
-    /** Within the time of one attempt, however often it sends. */
+    /** Others may wait for the token too, so it has a time of its own. */
+    private CompletionStage<EndpointResponse> ask(EndpointRequest request) {
+        return client.send(request)
+                .toCompletableFuture()
+                .orTimeout(settings.delivery().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answer, error) -> request.abort());
+    }
+
     private CompletionStage<EndpointResponse> sendWithToken(EndpointRequest request, TokenGrant grant) {
         CompletableFuture<EndpointResponse> answer = new CompletableFuture<>();
         Granted first = tokens.get(grant);
@@ -66,7 +73,7 @@ class AuthorizedClient {
                         answer.completeExceptionally(cause(error));
                     }
                 });
-        return answer.orTimeout(settings.delivery().timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return answer;
     }
 
     private CompletionStage<EndpointResponse> send(EndpointRequest request, Granted granted) {

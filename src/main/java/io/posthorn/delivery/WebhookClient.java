@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -19,7 +18,10 @@ import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 
-/** Sends requests over HTTP, each within the time of one attempt. */
+/**
+ * Sends requests over HTTP. The client's own limits end at silence: whoever sends also ends an answer that never does, by
+ * aborting the request.
+ */
 @ApplicationScoped
 class WebhookClient {
 
@@ -50,9 +52,6 @@ class WebhookClient {
     private CompletionStage<EndpointResponse> send(EndpointRequest request, Lease lease) {
         CompletableFuture<EndpointResponse> answer = new CompletableFuture<>();
         answer.whenComplete((response, error) -> clients.release(lease));
-        // The client's own limits end at silence; this one also ends an answer that never does, and begins before
-        // anything is looked up. Not every server lets @Timeout run on until the stage completes.
-        answer.orTimeout(settings.delivery().timeout().toMillis(), TimeUnit.MILLISECONDS);
         BoundedResponseConsumer consumer = new BoundedResponseConsumer(full -> {
             answer.complete(full);
             request.stop();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ final class ClientInTest implements AutoCloseable {
 
     private final NamesInTest names;
     private final HttpClients clients = new HttpClients();
-    final WebhookClient client = new WebhookClient();
+    private final WebhookClient client = new WebhookClient();
+    private final FirstTry attempts = new FirstTry();
 
     /** @param settings name, value, name, value … */
     ClientInTest(NamesInTest names, String... settings) {
@@ -32,12 +34,17 @@ final class ClientInTest implements AutoCloseable {
         clients.threads = new PlainThreads();
         clients.names = names;
         clients.open();
+        attempts.settings = client.settings;
+        attempts.client = new AuthorizedClient();
+        attempts.client.client = client;
+        attempts.sender = new SecondTry();
+        attempts.sender.client = attempts.client;
     }
 
     CompletableFuture<EndpointResponse> post(String url) {
         EndpointRequest request = request(url);
         // As the engine does.
-        return client.send(request)
+        return attempts.send(request, Runnable::run)
                 .whenComplete((response, error) -> request.abort())
                 .toCompletableFuture();
     }
@@ -51,6 +58,15 @@ final class ClientInTest implements AutoCloseable {
     public void close() {
         names.end();
         clients.close();
+    }
+
+    /** What the annotations do on a server. */
+    private static final class SecondTry extends WebhookSender {
+
+        @Override
+        public CompletionStage<EndpointResponse> send(FirstTry.Again again) {
+            return again.send(client).exceptionallyCompose(fault -> again.send(client));
+        }
     }
 
     /** What a server has, without one. */

@@ -3,8 +3,10 @@ package io.posthorn.delivery;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hc.client5.http.DnsResolver;
 
@@ -13,6 +15,7 @@ final class NamesInTest implements DnsResolver {
 
     private final Map<String, String[]> known = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> silent = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     void put(String host, String... addresses) {
         known.put(host, addresses);
@@ -20,7 +23,13 @@ final class NamesInTest implements DnsResolver {
 
     /** @return ends the silence */
     CountDownLatch keepSilentAbout(String host) {
-        return silent.computeIfAbsent(host, name -> new CountDownLatch(1));
+        CountDownLatch silence = new CountDownLatch(1);
+        silent.put(host, silence);
+        return silence;
+    }
+
+    long timesAskedFor(String host) {
+        return asked.stream().filter(host::equals).count();
     }
 
     void end() {
@@ -29,6 +38,7 @@ final class NamesInTest implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
+        asked.add(host);
         CountDownLatch silence = silent.get(host);
         if (silence != null) {
             try {
