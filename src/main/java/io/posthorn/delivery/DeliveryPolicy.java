@@ -54,8 +54,7 @@ final class DeliveryPolicy {
             return Decision.dead("the attempt made by hand failed", false);
         }
         return schedule.delayAfter(failures)
-                .map(delay ->
-                        Decision.retry(schedule.jittered(asTheEndpointWishes(result, penalised(result, delay), now))))
+                .map(delay -> Decision.retry(asTheEndpointWishes(result, penalised(result, delay), now)))
                 .orElseGet(() -> Decision.dead("all " + failures + " attempts failed", false));
     }
 
@@ -63,12 +62,14 @@ final class DeliveryPolicy {
         return result.isRefusedForLoad() ? max(delay, overloadPenalty) : delay;
     }
 
-    /** Held between the delay and twice that, so that no endpoint can keep its deliveries waiting for ever. */
-    private static Duration asTheEndpointWishes(AttemptResult result, Duration delay, Instant now) {
-        return result.retryAfter()
+    /** Held between the delay and twice that, jitter included, so that no endpoint can keep its deliveries waiting for ever. */
+    private Duration asTheEndpointWishes(AttemptResult result, Duration delay, Instant now) {
+        Duration longest = delay.multipliedBy(2);
+        Duration wish = result.retryAfter()
                 .flatMap(text -> RetryAfter.parse(text, now))
-                .map(wish -> min(max(wish, delay), delay.multipliedBy(2)))
+                .map(asked -> min(max(asked, delay), longest))
                 .orElse(delay);
+        return min(schedule.jittered(wish), longest);
     }
 
     private static Duration max(Duration a, Duration b) {

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,23 @@ class DeliveryPolicyTest {
     @CsvSource({"1, 5000", "7.5, 7500", "1000, 10000", "soon, 5000", "'Wed, 25 Nov 2026 12:00:08 GMT', 8000"})
     void anEndpointMayAskForUpToTwiceTheDelay(String retryAfter, long millis) {
         assertThat(decide(policy, answer(503, retryAfter), 1)).isEqualTo(Decision.retry(Duration.ofMillis(millis)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 5000, 6000", "7, 7000, 8400", "9, 9000, 10000", "1000, 10000, 10000"})
+    void noJitterIsShorterThanTheWishOrLongerThanTwiceTheDelay(String retryAfter, long least, long most) {
+        DeliveryPolicy jittering = new DeliveryPolicy(
+                new RetrySchedule(List.of(DELAY), new Random(1)), StatusRanges.parse("400"), PENALTY);
+
+        LongSummaryStatistics delays = IntStream.range(0, 1_000)
+                .mapToLong(i -> decide(jittering, answer(503, retryAfter), 1)
+                        .retryAfter()
+                        .orElseThrow()
+                        .toMillis())
+                .summaryStatistics();
+
+        assertThat(delays.getMin()).isBetween(least, least + 100);
+        assertThat(delays.getMax()).isBetween(most - 100, most);
     }
 
     @Test
