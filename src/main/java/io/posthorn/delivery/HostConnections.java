@@ -67,7 +67,7 @@ final class HostConnections implements AsyncClientConnectionOperator {
                                         socket,
                                         name,
                                         local,
-                                        left(deadline),
+                                        share(deadline, addresses.size()),
                                         attachment,
                                         context,
                                         new FutureContribution<>(connection) {
@@ -108,9 +108,9 @@ final class HostConnections implements AsyncClientConnectionOperator {
         connectors.apply(new Found(List.of())).upgrade(connection, host, name, attachment, context, callback);
     }
 
-    /** At least a moment, since none at all would mean for ever. */
-    private static Timeout left(Deadline deadline) {
-        return Timeout.ofMilliseconds(Math.max(1, deadline.remaining()));
+    /** What each address has, so that one which never answers leaves time for the next; none at all would mean for ever. */
+    private static Timeout share(Deadline deadline, int addresses) {
+        return Timeout.ofMilliseconds(Math.max(1, deadline.remaining() / Math.max(1, addresses)));
     }
 
     private static Exception cause(Throwable error) {

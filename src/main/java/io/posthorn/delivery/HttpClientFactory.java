@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
@@ -51,7 +52,7 @@ final class HttpClientFactory {
     /** A started client. */
     CloseableHttpAsyncClient client(TlsIdentity tls, Optional<ProxySettings> proxy) {
         Timeout timeout = Timeout.of(settings.timeout());
-        IOReactorConfig.Builder reactor = IOReactorConfig.custom();
+        IOReactorConfig.Builder reactor = IOReactorConfig.custom().setSelectInterval(tick(timeout));
         if (!tls.equals(TlsIdentity.NONE)) {
             // There may be many of these, each for an endpoint or a few.
             reactor.setIoThreadCount(1);
@@ -100,6 +101,8 @@ final class HttpClientFactory {
         return builder.setTlsStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(TlsContext.of(tls, settings.authorities()))
                         .buildAsync())
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(timeout).build())
                 .setMaxConnTotal(settings.maxInFlight())
                 .setMaxConnPerRoute(settings.maxInFlight())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -108,6 +111,11 @@ final class HttpClientFactory {
                         .setValidateAfterInactivity(VALIDATE_AFTER)
                         .build())
                 .build();
+    }
+
+    /** How often the client looks for connections that are not made in time; a second is its own choice. */
+    private static TimeValue tick(Timeout timeout) {
+        return TimeValue.ofMilliseconds(Math.max(1, Math.min(1000, timeout.toMilliseconds() / 10)));
     }
 
     /** An HTTP proxy looks up the endpoint's host itself; the proxy's own address is the operator's choice. */

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of attempts when a name server is slow, silent or lying. */
-@Timeout(20)
+@Timeout(30)
 class NameServerTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final NamesInTest names = new NamesInTest();
     private final ClientInTest client =
-            new ClientInTest(names, "posthorn.delivery.timeout", "PT1S", "posthorn.delivery.max-in-flight", "2");
+            new ClientInTest(names, "posthorn.delivery.timeout", "PT2S", "posthorn.delivery.max-in-flight", "2");
     private final List<String> received = new CopyOnWriteArrayList<>();
     private HttpServer receiver;
 
@@ -114,6 +114,15 @@ class NameServerTest {
                 .failsWithin(SOON)
                 .withThrowableThat()
                 .withMessageContaining("blocked: inside.example resolves to 10.0.0.1");
+    }
+
+    @Test
+    void anAddressThatNeverAnswersIsPassedOver() throws Exception {
+        try (BlackHole blackHole = new BlackHole("127.0.0.2", receiver.getAddress().getPort())) {
+            names.put("twice.example", blackHole.address(), "127.0.0.1");
+
+            assertThat(client.post(url("twice.example"))).succeedsWithin(SOON);
+        }
     }
 
     private String url(String host) {
