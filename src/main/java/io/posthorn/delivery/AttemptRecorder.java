@@ -71,7 +71,7 @@ class AttemptRecorder {
         Decision decision = policy.decide(result, failures, due.trigger(), clock.instant());
         health.lockIfItChanges(due, result, decision);
         if (!update(due, result, decision)) {
-            LOG.log(WARNING, "Delivery {0} was taken over or cancelled while it was being sent", due.id());
+            LOG.log(WARNING, "Delivery {0} was taken over while it was being sent", due.id());
             return Optional.empty();
         }
         Attempt attempt = attempt(due, result, OffsetDateTime.now(clock));
@@ -125,19 +125,26 @@ class AttemptRecorder {
                 == 1;
     }
 
-    /** One statement, since it runs for each attempt. What somebody asked for by hand meanwhile is due at once. */
+    /**
+     * One statement, since it runs for each attempt. What somebody asked for by hand meanwhile is due at once; what somebody
+     * cancelled meanwhile stays so, unless it succeeded.
+     */
     private boolean update(DueDelivery due, AttemptResult result, Decision decision) {
         int byHand = due.trigger() == TriggerType.MANUAL ? 1 : 0;
+        String cancelled = result.isSuccess() ? "1 = 0" : "status = 'CANCELED'";
         boolean retry = decision.retryAfter().isPresent();
         return entities.createNativeQuery("UPDATE posthorn_delivery SET attempts = attempts + 1, claim = NULL,"
-                                + " updated_at = CURRENT_TIMESTAMP, manual_due = manual_due - " + byHand
+                                + " updated_at = CURRENT_TIMESTAMP, manual_due = GREATEST(manual_due - " + byHand + ", 0)"
                                 + (result.isSuccess() ? ", succeeded = TRUE" : "")
                                 + ", status = CASE WHEN manual_due > " + byHand + " THEN 'PENDING'"
                                 + (retry ? "" : " WHEN succeeded THEN 'SUCCEEDED'")
+                                + " WHEN " + cancelled + " THEN status"
                                 + " ELSE '" + status(result, decision) + "' END"
                                 + ", due_at = CASE WHEN manual_due > " + byHand + " THEN CURRENT_TIMESTAMP"
+                                + " WHEN " + cancelled + " THEN NULL"
                                 + " WHEN CAST(? AS BIGINT) >= 0 THEN " + DueTable.FROM_NOW + " END"
-                                + ", reason = ? WHERE id = ? AND claim = ?")
+                                + ", reason = CASE WHEN " + cancelled + " THEN reason ELSE ? END"
+                                + " WHERE id = ? AND claim = ?")
                         .setParameter(1, millis(decision))
                         .setParameter(2, millis(decision))
                         .setParameter(3, decision.reason().orElse(null))

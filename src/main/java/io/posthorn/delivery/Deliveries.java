@@ -73,9 +73,12 @@ class Deliveries {
                 true);
     }
 
-    /** Ends what is still to be sent to an endpoint of messages older than the time given. */
+    /**
+     * Ends what is still to be sent to an endpoint of messages older than the time given. What is on its way keeps its claim:
+     * with that, its attempt is recorded.
+     */
     void cancel(Endpoint endpoint, OffsetDateTime before) {
-        entities.createQuery("UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL, d.claim = NULL,"
+        entities.createQuery("UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL,"
                         + " d.manualDue = 0, d.reason = 'canceled by request', d.updatedAt = :now"
                         + " WHERE d.endpointId = :endpoint AND d.status = :pending AND EXISTS (SELECT m.id"
                         + " FROM Message m WHERE m.id = d.messageId AND m.createdAt < :before)")

@@ -71,8 +71,9 @@ class DeliveryPlanner {
         cancel("d.messageId", expunged.messageId(), CONTENT_EXPUNGED);
     }
 
+    /** What is on its way keeps its claim: with that, its attempt is recorded. */
     private void cancel(String attribute, String id, String reason) {
-        entities.createQuery("UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL, d.claim = NULL,"
+        entities.createQuery("UPDATE Delivery d SET d.status = :canceled, d.dueAt = NULL,"
                         + " d.manualDue = 0, d.reason = :reason, d.updatedAt = :now WHERE " + attribute
                         + " = :id AND d.status = :pending")
                 .setParameter("canceled", DeliveryStatus.CANCELED)

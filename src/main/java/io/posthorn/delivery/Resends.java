@@ -22,7 +22,8 @@ import java.util.Collection;
 class Resends {
 
     private static final String BY_HAND = "UPDATE Delivery d SET d.manualDue = d.manualDue + 1, d.status = :pending,"
-            + " d.reason = NULL, d.updatedAt = :now, d.dueAt = CASE WHEN d.claim IS NULL THEN :now ELSE d.dueAt END"
+            + " d.reason = NULL, d.updatedAt = :now, d.dueAt = CASE WHEN d.claim IS NULL OR d.dueAt IS NULL"
+            + " THEN :now ELSE d.dueAt END"
             + " WHERE ";
 
     @PersistenceContext(unitName = "posthorn")
@@ -57,11 +58,14 @@ class Resends {
         requested.fire(new AttemptsRequested());
     }
 
-    /** Sends deliveries by hand, but those that are on their way at this moment or have nothing left to send. */
+    /**
+     * Sends deliveries by hand, but those that are on their way at this moment or have nothing left to send. One that was
+     * cancelled on its way follows that attempt; should its node have died, the end of the lease.
+     */
     int byHand(Collection<String> deliveryIds) {
         return deliveryIds.isEmpty()
                 ? 0
-                : fired(entities.createQuery(BY_HAND + "d.id IN :ids AND d.claim IS NULL AND EXISTS ("
+                : fired(entities.createQuery(BY_HAND + "d.id IN :ids AND (d.claim IS NULL OR d.dueAt IS NULL) AND EXISTS ("
                                 + "SELECT m.id FROM Message m WHERE m.id = d.messageId AND m.payload IS NOT NULL)")
                         .setParameter("pending", DeliveryStatus.PENDING)
                         .setParameter("now", time.now())

@@ -88,9 +88,13 @@ public final class DueTable {
                 == 1;
     }
 
-    /** Gives a claimed row back, due again after a delay; false if another node has taken the row. */
+    /**
+     * Gives a claimed row back, due again after a delay, unless it was cancelled meanwhile; false if another node has taken
+     * the row.
+     */
     public boolean release(Claimed row, Duration delay) {
-        return entities.createNativeQuery("UPDATE " + table + " SET claim = NULL, due_at = " + FROM_NOW
+        return entities.createNativeQuery("UPDATE " + table + " SET claim = NULL,"
+                                + " due_at = CASE WHEN due_at IS NOT NULL THEN " + FROM_NOW + " END"
                                 + " WHERE id = ? AND claim = ?")
                         .setParameter(1, delay.toMillis())
                         .setParameter(2, row.id())

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -567,6 +568,40 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(messages)
                 .extracting(message -> reason("/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery", endpoint))
                 .contains("canceled by request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "expunge", "delete"})
+    void anAttemptOnItsWayIsRecordedWhateverHappensToItsDelivery(String how) throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        receiver.answer(path, n -> {
+            try {
+                mayAnswer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return 500;
+        });
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(path, 1);
+
+        switch (how) {
+            case "cancel" ->
+                gateway.manage(
+                        "POST",
+                        "/api/v1/app/" + app + "/endpoint/" + endpoint.getId() + "/cancel-msgs",
+                        "{\"createdBefore\":\"" + OffsetDateTime.now().plusMinutes(1) + "\"}");
+            case "expunge" -> svix.getMessage().expungeContent(app, message.getId());
+            default -> svix.getEndpoint().delete(app, endpoint.getId());
+        }
+        mayAnswer.countDown();
+
+        assertThat(awaitAttempts(app, message, 1).get(0).getResponseStatusCode())
+                .isEqualTo((short) 500);
+        assertThat(receiver.requestsTo(path)).hasSize(1);
     }
 
     // Failing endpoints ------------------------------------------------------------------------------------------
