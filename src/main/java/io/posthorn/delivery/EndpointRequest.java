@@ -96,14 +96,21 @@ public final class EndpointRequest {
         private void start(Future<?> started) {
             running = started;
             if (aborted) {
-                started.cancel(true);
+                cancel(started);
             }
         }
 
         private void stop() {
             Future<?> last = running;
             if (last != null) {
-                last.cancel(true);
+                cancel(last);
+            }
+        }
+
+        /** Not of what has ended: the client would close the connection all the same, and each delivery take a new one. */
+        private static void cancel(Future<?> exchange) {
+            if (!exchange.isDone()) {
+                exchange.cancel(true);
             }
         }
 
