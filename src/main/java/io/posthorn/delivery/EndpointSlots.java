@@ -18,7 +18,7 @@ final class EndpointSlots {
     private final int max;
     private final int maxPerEndpoint;
     private final Map<String, Integer> inFlight = new HashMap<>();
-    private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Integer> failures = new Remembered<>();
     private int total;
 
     EndpointSlots(int max, int maxPerEndpoint) {

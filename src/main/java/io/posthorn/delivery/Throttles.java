@@ -23,7 +23,7 @@ final class Throttles {
     private record Throttle(int rate, Bucket bucket) {}
 
     private final TimeMeter time;
-    private final Map<String, Throttle> throttles = new HashMap<>();
+    private final Map<String, Throttle> throttles = new Remembered<>();
     private final Map<String, Long> heldUntil = new HashMap<>();
 
     Throttles() {
