@@ -134,7 +134,8 @@ class AttemptRecorder {
         String cancelled = result.isSuccess() ? "1 = 0" : "status = 'CANCELED'";
         boolean retry = decision.retryAfter().isPresent();
         return entities.createNativeQuery("UPDATE posthorn_delivery SET attempts = attempts + 1, claim = NULL,"
-                                + " updated_at = CURRENT_TIMESTAMP, manual_due = GREATEST(manual_due - " + byHand + ", 0)"
+                                + " updated_at = CURRENT_TIMESTAMP, manual_due = GREATEST(manual_due - " + byHand
+                                + ", 0)"
                                 + (result.isSuccess() ? ", succeeded = TRUE" : "")
                                 + ", status = CASE WHEN manual_due > " + byHand + " THEN 'PENDING'"
                                 + (retry ? "" : " WHEN succeeded THEN 'SUCCEEDED'")

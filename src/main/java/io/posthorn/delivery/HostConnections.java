@@ -50,8 +50,8 @@ final class HostConnections implements AsyncClientConnectionOperator {
             FutureCallback<ManagedAsyncClientConnection> callback) {
         ComplexFuture<ManagedAsyncClientConnection> connection = new ComplexFuture<>(callback);
         Deadline deadline = Deadline.calculate(timeout);
-        // The client does not pass a cancellation on to a connection in the making, whose place in the pool is only free
-        // again once it has failed.
+        // The client does not pass a cancellation on to a connection in the making, and its place in the pool is free
+        // again only once it has failed.
         lookups.lookUp(host.getHostName())
                 .copy()
                 .orTimeout(timeout.toMilliseconds(), TimeUnit.MILLISECONDS)

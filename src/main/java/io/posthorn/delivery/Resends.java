@@ -65,8 +65,9 @@ class Resends {
     int byHand(Collection<String> deliveryIds) {
         return deliveryIds.isEmpty()
                 ? 0
-                : fired(entities.createQuery(BY_HAND + "d.id IN :ids AND (d.claim IS NULL OR d.dueAt IS NULL) AND EXISTS ("
-                                + "SELECT m.id FROM Message m WHERE m.id = d.messageId AND m.payload IS NOT NULL)")
+                : fired(entities.createQuery(
+                                BY_HAND + "d.id IN :ids AND (d.claim IS NULL OR d.dueAt IS NULL) AND EXISTS ("
+                                        + "SELECT m.id FROM Message m WHERE m.id = d.messageId AND m.payload IS NOT NULL)")
                         .setParameter("pending", DeliveryStatus.PENDING)
                         .setParameter("now", time.now())
                         .setParameter("ids", deliveryIds)

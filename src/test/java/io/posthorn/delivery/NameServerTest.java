@@ -118,7 +118,8 @@ class NameServerTest {
 
     @Test
     void anAddressThatNeverAnswersIsPassedOver() throws Exception {
-        try (BlackHole blackHole = new BlackHole("127.0.0.2", receiver.getAddress().getPort())) {
+        try (BlackHole blackHole =
+                new BlackHole("127.0.0.2", receiver.getAddress().getPort())) {
             names.put("twice.example", blackHole.address(), "127.0.0.1");
 
             assertThat(client.post(url("twice.example"))).succeedsWithin(SOON);

@@ -16,6 +16,9 @@ class RememberedTest {
 
         remembered.put("ep_new", 1);
 
-        assertThat(remembered).hasSize(Remembered.MAX).containsKeys("ep_0", "ep_new").doesNotContainKey("ep_1");
+        assertThat(remembered)
+                .hasSize(Remembered.MAX)
+                .containsKeys("ep_0", "ep_new")
+                .doesNotContainKey("ep_1");
     }
 }
