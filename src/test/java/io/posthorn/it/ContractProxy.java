@@ -82,9 +82,8 @@ final class ContractProxy implements AutoCloseable {
                 response.statusCode(),
                 response.body());
         if (violation.isEmpty() && response.statusCode() < 300) {
-            SvixContract.SERVER.name(
-                            exchange.getRequestMethod(),
-                            exchange.getRequestURI().toString())
+            SvixContract.SERVER
+                    .name(exchange.getRequestMethod(), exchange.getRequestURI().toString())
                     .ifPresent(succeeded::add);
         }
         byte[] body = violation.orElse(response.body()).getBytes(UTF_8);
