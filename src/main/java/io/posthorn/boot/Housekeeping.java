@@ -1,5 +1,8 @@
 package io.posthorn.boot;
 
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.posthorn.access.ExpiredTokens;
 import io.posthorn.config.Settings;
 import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
@@ -7,6 +10,7 @@ import io.posthorn.delivery.Retention;
 import io.posthorn.inbound.InboxRetention;
 import io.posthorn.rest.IdempotencyKeys;
 import io.posthorn.rest.SharedRateLimiter;
+import io.posthorn.task.FinishedTasks;
 import io.posthorn.work.PeriodicTasks;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -18,6 +22,8 @@ import java.util.function.BooleanSupplier;
 /** Removes what nobody will ask for any more. */
 @ApplicationScoped
 class Housekeeping {
+
+    private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
 
     @Inject
     PeriodicTasks tasks;
@@ -37,6 +43,12 @@ class Housekeeping {
     @Inject
     InboxRetention inbox;
 
+    @Inject
+    FinishedTasks finishedTasks;
+
+    @Inject
+    ExpiredTokens tokens;
+
     private volatile boolean stopping;
 
     void start(@Observes @Priority(StartOrder.WORK) Starting starting) {
@@ -48,7 +60,7 @@ class Housekeeping {
         stopping = true;
     }
 
-    private void sweep() {
+    void sweep() {
         allOf(keys::removeExpired);
         allOf(rates::removeFull);
         allOf(retention::expungePayloads);
@@ -56,13 +68,19 @@ class Housekeeping {
         allOf(retention::removeMessages);
         allOf(inbox::removeEvents);
         allOf(inbox::removeKeys);
+        allOf(finishedTasks::removeOld);
+        allOf(tokens::removeOld);
     }
 
-    /** @param removeSome true if there may be more */
+    /** @param removeSome true if there may be more; what it throws keeps no other from its turn */
     private void allOf(BooleanSupplier removeSome) {
         boolean more = true;
-        while (more && !stopping) {
-            more = removeSome.getAsBoolean();
+        try {
+            while (more && !stopping) {
+                more = removeSome.getAsBoolean();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "A sweep failed; it is done again with the next", e);
         }
     }
 }

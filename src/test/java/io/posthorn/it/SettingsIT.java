@@ -8,12 +8,15 @@ import static org.awaitility.Awaitility.await;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageOut;
 import com.svix.models.OperationalWebhookEndpointIn;
+import com.svix.models.RecoverIn;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -32,6 +35,10 @@ class SettingsIT extends StoryFixture {
     private static final String JWT_SECRET = "what the tokens of all organizations are signed with";
     private static final String ORGANIZATION = "org_1srOrx2ZWZBpBUvZwXKQmoEYga1";
     private static final String ANOTHER = "org_1srOrx2ZWZBpBUvZwXKQmoEYga2";
+
+    /** Each look counts for the rate limit. */
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
     private static final CertificateAuthority AUTHORITY = new CertificateAuthority("The installation's authority");
 
     @Override
@@ -90,6 +97,30 @@ class SettingsIT extends StoryFixture {
         await().atMost(SOON)
                 .until(() -> gateway.manage("GET", url, "").body().contains("\"payload\":{\"expired\":true}"));
         await().atMost(SOON).until(() -> gateway.manage("GET", url, "").statusCode() == 404);
+    }
+
+    @Test
+    void tasksAndTokensThatHaveEndedAreRemovedInTime() throws Exception {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+        String task = svix.getEndpoint()
+                .recover(app, endpoint, new RecoverIn().since(OffsetDateTime.now()))
+                .getId();
+        gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"brief\",\"expiry\":1}");
+        gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"lasting\"}");
+
+        assertThat(gateway.manage("GET", "/api/v1/background-task/" + task, "").statusCode())
+                .isEqualTo(200);
+        await().pollInterval(HALF_A_SECOND)
+                .atMost(SOON)
+                .until(() -> gateway.manage("GET", "/api/v1/background-task/" + task, "")
+                                .statusCode()
+                        == 404);
+        await().pollInterval(HALF_A_SECOND)
+                .atMost(SOON)
+                .until(() ->
+                        !gateway.manage("GET", "/api/v1/auth/token", "").body().contains("brief"));
+        assertThat(gateway.manage("GET", "/api/v1/auth/token", "").body()).contains("lasting");
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.posthorn.task;
+
+import io.posthorn.config.Settings;
+import io.posthorn.rest.Ids;
+import io.posthorn.work.DatabaseTime;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/** Removes tasks that have come to an end, after the time for which attempts are kept. */
+@ApplicationScoped
+@Transactional(TxType.REQUIRES_NEW)
+public class FinishedTasks {
+
+    private static final int BATCH = 500;
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    DatabaseTime time;
+
+    /** Removes some; true if there may be more. Walks the primary key, since ids sort by time. */
+    public boolean removeOld() {
+        return entities.createNativeQuery("DELETE FROM posthorn_task WHERE id IN (SELECT id FROM posthorn_task"
+                                + " WHERE id < ? AND due_at IS NULL ORDER BY id FETCH FIRST " + BATCH + " ROWS ONLY)")
+                        .setParameter(
+                                1,
+                                Ids.floor(
+                                        BackgroundTask.ID_PREFIX,
+                                        time.now()
+                                                .toInstant()
+                                                .minus(settings.retention().attempts())))
+                        .executeUpdate()
+                == BATCH;
+    }
+}
