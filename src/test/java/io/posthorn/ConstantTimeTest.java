@@ -28,7 +28,6 @@ class ConstantTimeTest {
             Map.entry("access.BearerToken.of", "the word Bearer"),
             Map.entry("access.JwtKeys.of", "the configured algorithm"),
             Map.entry("access.Role.of", "a role's name"),
-            Map.entry("access.StoredTokens.remove", "the ids of organizations"),
             Map.entry("access.TokenSecurity.isUserInRole", "the names of roles"),
             Map.entry("inbound.Handshakes.discord", "the type of a ping"),
             Map.entry("inbound.Handshakes.meta", "the mode of a subscription"),

@@ -79,7 +79,7 @@ class Housekeeping {
             while (more && !stopping) {
                 more = removeSome.getAsBoolean();
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(ERROR, "A sweep failed; it is done again with the next", e);
         }
     }

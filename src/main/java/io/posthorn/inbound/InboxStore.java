@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional(TxType.REQUIRES_NEW)
 class InboxStore {
+
+    /** PostgreSQL takes no statement of more than 65,535 parameters, and a body may be an array of more events. */
+    private static final int MAX_KEYS = 1_000;
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
@@ -84,8 +88,17 @@ class InboxStore {
                 arrival.source().organizationId(), arrival.source().name(), DedupeKey.of(arrival));
     }
 
-    /** Those of the keys that are there, by one look along the primary key, and perhaps others. */
+    /** Those of the keys that are there, and perhaps others. */
     private Map<InboxKey.Id, InboxKey> known(List<InboxKey.Id> ids) {
+        Map<InboxKey.Id, InboxKey> known = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += MAX_KEYS) {
+            known.putAll(lookUp(ids.subList(from, Math.min(from + MAX_KEYS, ids.size()))));
+        }
+        return known;
+    }
+
+    /** By one look along the primary key. */
+    private Map<InboxKey.Id, InboxKey> lookUp(List<InboxKey.Id> ids) {
         return entities.createQuery(
                         "SELECT k FROM InboxKey k WHERE k.id.organizationId IN :organizations"
                                 + " AND k.id.source IN :sources AND k.id.dedupeKey IN :keys",

@@ -16,14 +16,22 @@ import java.util.stream.Stream;
  */
 record ProxyHeaders(List<String> hops, List<String> schemes, List<String> hosts, List<String> ports) {
 
+    private static final ProxyHeaders NONE = new ProxyHeaders(List.of(), List.of(), List.of(), List.of());
+
     static ProxyHeaders of(RequestHeaders headers, TrustedProxies.Header header) {
-        if (header == TrustedProxies.Header.X_FORWARDED_FOR) {
-            return new ProxyHeaders(
-                    list(headers, "X-Forwarded-For"),
-                    list(headers, "X-Forwarded-Proto"),
-                    list(headers, "X-Forwarded-Host"),
-                    list(headers, "X-Forwarded-Port"));
-        }
+        ProxyHeaders usual = new ProxyHeaders(
+                list(headers, "X-Forwarded-For"),
+                list(headers, "X-Forwarded-Proto"),
+                list(headers, "X-Forwarded-Host"),
+                list(headers, "X-Forwarded-Port"));
+        return switch (header) {
+            case X_FORWARDED_FOR -> usual;
+            case FORWARDED -> standard(headers);
+            case EITHER -> usual.equals(NONE) ? standard(headers) : usual;
+        };
+    }
+
+    private static ProxyHeaders standard(RequestHeaders headers) {
         List<String> elements = list(headers, "Forwarded");
         return new ProxyHeaders(
                 parameter(elements, "for"), parameter(elements, "proto"), parameter(elements, "host"), List.of());

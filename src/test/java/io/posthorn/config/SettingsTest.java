@@ -62,7 +62,7 @@ class SettingsTest {
         @Test
         void noProxyIsTrusted() {
             assertThat(settings.inbound().trustedProxies())
-                    .isEqualTo(new TrustedProxies(Subnets.NONE, TrustedProxies.Header.X_FORWARDED_FOR));
+                    .isEqualTo(new TrustedProxies(Subnets.NONE, TrustedProxies.Header.EITHER));
         }
 
         @Test

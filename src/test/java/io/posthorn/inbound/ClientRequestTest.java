@@ -49,6 +49,20 @@ class ClientRequestTest {
         assertThat(address(remote, Map.of(header, value), USUAL)).isEqualTo(client);
     }
 
+    @Test
+    void whereNobodySaysWhichHeaderTheProxiesSetForwardedCountsOnlyAlone() {
+        TrustedProxies either = new TrustedProxies(TRUSTED, TrustedProxies.Header.EITHER);
+        String forwarded = "for=203.0.113.9";
+
+        assertThat(address("10.0.0.1", Map.of("Forwarded", forwarded), either)).isEqualTo("203.0.113.9");
+        assertThat(address("10.0.0.1", Map.of("X-Forwarded-For", "198.51.100.7"), either))
+                .isEqualTo("198.51.100.7");
+        assertThat(address("10.0.0.1", Map.of("Forwarded", forwarded, "X-Forwarded-For", "198.51.100.7"), either))
+                .isEqualTo("198.51.100.7");
+        assertThat(address("10.0.0.1", Map.of("Forwarded", forwarded, "X-Forwarded-Proto", "https"), either))
+                .isEqualTo("10.0.0.1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
