@@ -39,9 +39,6 @@ class StoredSources {
     private static final Duration TOKEN_OVERLAP = Duration.ofHours(24);
     private static final int TOKEN_BYTES = 24;
 
-    /** Svix's ids of sources are shorter than others; what is left still sorts by time and is hard to guess. */
-    private static final int ID_LENGTH = 26;
-
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
@@ -66,7 +63,7 @@ class StoredSources {
     /** @throws ApiException 409 if another source has the uid, 422 for a type or settings that cannot be used */
     StoredSource create(String organizationId, SourceIn in) {
         StoredSource source = new StoredSource();
-        source.id = ids.next(StoredSource.ID_PREFIX).substring(0, ID_LENGTH);
+        source.id = ids.nextShort(StoredSource.ID_PREFIX);
         source.organizationId = organizationId;
         source.createdAt = OffsetDateTime.now(clock);
         describe(source, in);

@@ -41,6 +41,15 @@ class KsuidGeneratorTest {
     }
 
     @Test
+    void shortIdsHave22LettersAndDigitsAndAscendToo() {
+        KsuidGenerator generator = KsuidGenerator.ofShort(Clock.fixed(NOW, ZoneOffset.UTC), new Random(1));
+
+        List<String> ids = Stream.generate(generator::next).limit(1_000).toList();
+
+        assertThat(ids).isSorted().doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9A-Za-z]{22}"));
+    }
+
+    @Test
     void idsAscendEvenWhenTheRandomPartIsExhausted() {
         KsuidGenerator generator = generator(NOW, HIGHEST);
 
