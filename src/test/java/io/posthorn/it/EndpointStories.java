@@ -22,7 +22,6 @@ import com.svix.models.EndpointUpdate;
 import com.svix.models.EventTypeIn;
 import com.svix.models.EventTypeOut;
 import com.svix.models.MessageOut;
-import com.svix.models.OperationalWebhookEndpointIn;
 import io.posthorn.signature.PlainSignature;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -416,9 +415,7 @@ abstract class EndpointStories extends InboundStories {
     @Test
     void whatHappensToEndpointsAndAttemptsIsToldToTheOrganization() throws Exception {
         String path = path();
-        String listener = svix.getOperationalWebhookEndpoint()
-                .create(new OperationalWebhookEndpointIn().url(URI.create(receiver.url(path))))
-                .getId();
+        String listener = listener(path);
         try {
             String app = application();
             String failing = path();
@@ -449,9 +446,7 @@ abstract class EndpointStories extends InboundStories {
     @Test
     void anEndpointThatIsDisabledIsToldToTheOrganization() throws Exception {
         String path = path();
-        String listener = svix.getOperationalWebhookEndpoint()
-                .create(new OperationalWebhookEndpointIn().url(URI.create(receiver.url(path))))
-                .getId();
+        String listener = listener(path);
         try {
             String app = application();
             String gone = path();

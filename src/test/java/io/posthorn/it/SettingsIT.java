@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageOut;
-import com.svix.models.OperationalWebhookEndpointIn;
 import com.svix.models.RecoverIn;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -175,9 +174,7 @@ class SettingsIT extends StoryFixture {
     @Test
     void aMessageThatFailsForAWhileIsToldToBeFailingAndThenToHaveRecovered() throws Exception {
         String path = path();
-        String listener = svix.getOperationalWebhookEndpoint()
-                .create(new OperationalWebhookEndpointIn().url(URI.create(receiver.url(path))))
-                .getId();
+        String listener = listener(path);
         String app = application();
         String failing = path();
         receiver.answer(failing, n -> n < 5 ? 500 : 200);

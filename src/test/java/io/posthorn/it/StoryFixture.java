@@ -10,6 +10,7 @@ import com.svix.models.EndpointOut;
 import com.svix.models.MessageAttemptOut;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
+import com.svix.models.OperationalWebhookEndpointIn;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -112,6 +113,13 @@ abstract class StoryFixture {
         List<Receiver.Request> requests = receiver.requestsTo(path);
         assertThat(requests).hasSize(count);
         return requests;
+    }
+
+    /** Has operational webhooks sent to a path, until it is deleted; gives its id. */
+    String listener(String path) throws Exception {
+        return svix.getOperationalWebhookEndpoint()
+                .create(new OperationalWebhookEndpointIn().url(URI.create(receiver.url(path))))
+                .getId();
     }
 
     /** What the operational webhooks that came to a path say of an endpoint: their data by their type. */
