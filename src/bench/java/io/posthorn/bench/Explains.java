@@ -78,17 +78,19 @@ final class Explains {
         Map<String, String> statements = new LinkedHashMap<>();
         statements.put("Claiming: what is due", claim(DueTable.DUE + " ORDER BY due_at"));
         statements.put(
-                "Claiming: past a busy endpoint", claim(FairClaims.FRONT_BESIDE.formatted(TABLE, KEY, "'ep_busy'")));
+                "Claiming: past a busy endpoint",
+                FairClaims.FRONT_BESIDE.formatted(TABLE, KEY, "'ep_busy'").replace("?", "64"));
         statements.put(
                 "Claiming: whose turn is next",
                 FairClaims.NEXT_KEYS.formatted(TABLE, KEY).replace("?", "''"));
         statements.put(
                 "Claiming: what is due of an endpoint whose turn it is",
-                claim("id IN ("
-                        + FairClaims.OF_KEY
-                                .formatted(TABLE, KEY)
-                                .replaceFirst("\\?", endpoint)
-                                .replace("?", "8") + ") AND " + DueTable.DUE));
+                FairClaims.OF_KEY
+                        .formatted(TABLE, KEY)
+                        .replaceFirst("\\?", endpoint)
+                        .replace("?", "8"));
+        statements.put(
+                "Claiming: what was found past a busy endpoint", claim("id IN (" + ids + ") AND " + DueTable.DUE));
         statements.put(
                 "Claiming: the lease",
                 "UPDATE posthorn_delivery SET claim = 'a', leased_until = CURRENT_TIMESTAMP + 1000 * INTERVAL '0.001' SECOND"

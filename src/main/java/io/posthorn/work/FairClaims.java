@@ -32,14 +32,14 @@ public final class FairClaims {
     /** Stands where there is no key; always as many, so that the database need not plan the statement anew. */
     private static final String NO_KEY = "";
 
-    /** Finds the oldest rows but those of some keys; takes the table, the key's column and the keys. */
-    public static final String FRONT_BESIDE =
-            "id IN (SELECT id FROM (SELECT id, %2$s FROM %1$s WHERE " + DueTable.DUE + " ORDER BY due_at FETCH FIRST "
-                    + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)) AND " + DueTable.DUE + " ORDER BY due_at";
+    /** Finds the ids of the oldest rows but those of some keys; takes the table, the key's column and the keys, and their number. */
+    public static final String FRONT_BESIDE = "SELECT id FROM (SELECT id, %2$s, due_at FROM %1$s WHERE " + DueTable.DUE
+            + " ORDER BY due_at FETCH FIRST " + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)"
+            + " ORDER BY due_at FETCH FIRST ? ROWS ONLY";
 
     /** Finds the oldest rows of a key, in parentheses; takes the table and the key's column, and two parameters: key and number. */
-    public static final String OF_KEY =
-            "(SELECT id FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE + " ORDER BY due_at FETCH FIRST ? ROWS ONLY)";
+    public static final String OF_KEY = "(SELECT id, due_at FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE
+            + " ORDER BY due_at FETCH FIRST ? ROWS ONLY)";
 
     /** Leaps from key to key in the index, however many rows each has; takes the table and the key's column. */
     public static final String NEXT_KEYS = "WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
@@ -61,9 +61,9 @@ public final class FairClaims {
     public FairClaims(String table, String keyColumn) {
         this.table = table;
         this.keyColumn = keyColumn;
-        this.ofKeys =
-                "id IN (" + String.join(" UNION ALL ", Collections.nCopies(TURN, OF_KEY.formatted(table, keyColumn)))
-                        + ") AND " + DueTable.DUE;
+        this.ofKeys = "SELECT id FROM ("
+                + String.join(" UNION ALL ", Collections.nCopies(TURN, OF_KEY.formatted(table, keyColumn)))
+                + ") turn ORDER BY due_at FETCH FIRST ? ROWS ONLY";
         this.frontFull = System.nanoTime() - FRONT_NANOS - 1;
     }
 
@@ -87,8 +87,10 @@ public final class FairClaims {
         }
         List<Claimed> claimed = List.of();
         if (System.nanoTime() - frontFull > FRONT_NANOS) {
+            List<Object> parameters = new ArrayList<>(full);
+            parameters.add(max);
             String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(full));
-            claimed = due.take(due.select(keyColumn, beside, full, max), lease, admits);
+            claimed = due.take(lock(due, found(entities, beside, parameters)), lease, admits);
             if (claimed.isEmpty()) {
                 frontFull = System.nanoTime();
             }
@@ -123,14 +125,29 @@ public final class FairClaims {
         keys.addAll(Collections.nCopies(TURN - keys.size(), NO_KEY));
         List<Object> parameters = new ArrayList<>();
         keys.forEach(key -> parameters.addAll(List.of(key, share)));
-        return due.take(due.select(keyColumn, ofKeys, parameters, max), lease, admits);
+        parameters.add(max);
+        return due.take(lock(due, found(entities, ofKeys, parameters)), lease, admits);
+    }
+
+    @SuppressWarnings("unchecked") // a query of a text column
+    private static List<String> found(EntityManager entities, String query, List<Object> parameters) {
+        Query select = entities.createNativeQuery(query);
+        DueTable.bind(select, 1, parameters);
+        return select.getResultList();
+    }
+
+    /**
+     * Locks rows that were found, in a statement of its own: H2 evaluates the condition of a locking statement anew for each
+     * row, and with it any query within.
+     */
+    private List<Object[]> lock(DueTable due, List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : due.select(keyColumn, "id IN (" + DueTable.marks(ids) + ") AND " + DueTable.DUE, ids, ids.size());
     }
 
     private List<String> nextKeys(EntityManager entities) {
-        Query query = entities.createNativeQuery(NEXT_KEYS.formatted(table, keyColumn))
-                .setParameter(1, last);
-        @SuppressWarnings("unchecked") // a query of a text column
-        List<String> keys = query.getResultList();
+        List<String> keys = found(entities, NEXT_KEYS.formatted(table, keyColumn), List.of(last));
         last = keys.size() < TURN ? "" : Collections.max(keys);
         return keys;
     }
