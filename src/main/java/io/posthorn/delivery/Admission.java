@@ -58,8 +58,9 @@ final class Admission {
         return admitted;
     }
 
-    void done(DueDelivery due) {
-        slots.release(due.endpointId());
+    /** @return whether something may have waited for the slot of this delivery */
+    boolean done(DueDelivery due) {
+        return slots.release(due.endpointId());
     }
 
     void learn(DueDelivery due, AttemptResult result) {

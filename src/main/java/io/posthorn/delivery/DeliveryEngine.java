@@ -93,14 +93,18 @@ class DeliveryEngine implements Worker {
     }
 
     private void sendDue() {
-        List<DueDelivery> claimed;
-        do {
-            if (admission.free() == 0) {
+        boolean more = true;
+        while (more) {
+            int free = admission.free();
+            if (free == 0) {
                 return;
             }
-            claimed = inProgress.claim(this::claim, DueDelivery::claimed);
+            List<DueDelivery> claimed = inProgress.claim(this::claim, DueDelivery::claimed);
             claimed.forEach(this::send);
-        } while (!claimed.isEmpty());
+            // A claim that had room left for all has left nothing.
+            more = !claimed.isEmpty()
+                    && (claimed.size() >= free || !admission.busyEndpoints().isEmpty());
+        }
         admission.untilNextThrottled().ifPresent(this::wakeIn);
     }
 
@@ -174,14 +178,17 @@ class DeliveryEngine implements Worker {
 
     private void recordTogether(List<PlainSuccess> group) {
         Set<Claimed> recorded = outcomes.succeeded(group);
+        boolean awaited = false;
         for (PlainSuccess success : group) {
             if (recorded.contains(success.due().claimed())) {
-                done(success.due());
+                awaited |= done(success.due());
             } else {
                 recordAlone(success.due(), success.result());
             }
         }
-        wake();
+        if (awaited) {
+            wake();
+        }
     }
 
     private void finish(DueDelivery due, Runnable recording) {
@@ -196,9 +203,9 @@ class DeliveryEngine implements Worker {
         }
     }
 
-    private void done(DueDelivery due) {
-        admission.done(due);
+    private boolean done(DueDelivery due) {
         inProgress.done(due.claimed());
+        return admission.done(due);
     }
 
     private static AttemptResult result(@Nullable EndpointResponse response, @Nullable Throwable error, long started) {

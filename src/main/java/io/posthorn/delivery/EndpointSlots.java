@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,10 @@ final class EndpointSlots {
     private final int maxPerEndpoint;
     private final Map<String, Integer> inFlight = new HashMap<>();
     private final Map<String, Integer> failures = new Remembered<>();
+    /** Endpoints that more was wanted for than they had room for, until one of their slots is given back. */
+    private final Set<String> turnedAway = new HashSet<>();
+
+    private boolean allTurnedAway;
     private int total;
 
     EndpointSlots(int max, int maxPerEndpoint) {
@@ -27,6 +32,7 @@ final class EndpointSlots {
     }
 
     synchronized int free() {
+        allTurnedAway |= total >= max;
         return max - total;
     }
 
@@ -35,15 +41,22 @@ final class EndpointSlots {
     }
 
     synchronized Set<String> busyEndpoints() {
-        return inFlight.entrySet().stream()
+        Set<String> busy = inFlight.entrySet().stream()
                 .filter(entry -> entry.getValue() >= maxOf(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
+        turnedAway.addAll(busy);
+        return busy;
     }
 
     synchronized boolean tryTake(String endpointId) {
         int ofEndpoint = inFlight.getOrDefault(endpointId, 0);
-        if (total >= max || ofEndpoint >= maxOf(endpointId)) {
+        if (ofEndpoint >= maxOf(endpointId)) {
+            turnedAway.add(endpointId);
+            return false;
+        }
+        if (total >= max) {
+            allTurnedAway = true;
             return false;
         }
         inFlight.put(endpointId, ofEndpoint + 1);
@@ -51,9 +64,13 @@ final class EndpointSlots {
         return true;
     }
 
-    synchronized void release(String endpointId) {
+    /** @return whether something may have waited for this very slot, so that it is worth to look for what is due */
+    synchronized boolean release(String endpointId) {
         inFlight.computeIfPresent(endpointId, (id, count) -> count == 1 ? null : count - 1);
         total--;
+        boolean awaited = turnedAway.remove(endpointId) || allTurnedAway;
+        allTurnedAway = false;
+        return awaited;
     }
 
     synchronized void succeeded(String endpointId) {

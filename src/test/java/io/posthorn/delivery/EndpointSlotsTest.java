@@ -102,4 +102,44 @@ class EndpointSlotsTest {
 
         assertThat(slots.busyEndpoints()).isEmpty();
     }
+
+    @Test
+    void aSlotIsAwaitedWhereItsEndpointHadNoMore() {
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+        slots.tryTake("slow");
+
+        assertThat(slots.release("slow")).isTrue();
+        assertThat(slots.release("slow")).isFalse();
+    }
+
+    @Test
+    void aSlotIsAwaitedWhereAnEndpointWasSeenToBeBusyThoughItHasMoreRoomMeanwhile() {
+        slots.failed("better", true);
+        slots.tryTake("better");
+        slots.busyEndpoints();
+        slots.succeeded("better");
+
+        assertThat(slots.release("better")).isTrue();
+    }
+
+    @Test
+    void everySlotIsAwaitedWhereTheNodeHadNoMore() {
+        slots.tryTake("a");
+        slots.tryTake("b");
+        slots.tryTake("c");
+        slots.free();
+
+        assertThat(slots.release("a")).isTrue();
+        assertThat(slots.release("b")).isFalse();
+    }
+
+    @Test
+    void noSlotIsAwaitedWhereThereWasRoom() {
+        slots.tryTake("quick");
+
+        assertThat(slots.free()).isPositive();
+        assertThat(slots.busyEndpoints()).isEmpty();
+        assertThat(slots.release("quick")).isFalse();
+    }
 }
