@@ -1,6 +1,7 @@
 package io.posthorn.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
 
 import io.posthorn.signature.SignatureAlgorithm.SecretCheck;
 import java.time.Duration;
@@ -36,6 +37,31 @@ public final class DeclaredSignature implements SignatureVerifier {
         this.tolerance = tolerance;
         this.timed = scheme.window() != ReplayWindow.NONE
                 && scheme.timestampPointer().isEmpty();
+    }
+
+    /**
+     * Verifies what either of some schemes has signed.
+     *
+     * @param schemes told apart by what their secrets begin with; the first one is that of secrets without a mark
+     * @param secrets at least one; more than one during a rotation
+     * @throws UnusableSecretException if there is none, or one does not suit its scheme
+     */
+    public static SignatureVerifier ofAny(List<SignatureScheme> schemes, List<String> secrets, Duration tolerance) {
+        if (secrets.isEmpty()) {
+            throw new UnusableSecretException("at least one secret");
+        }
+        List<DeclaredSignature> each =
+                secrets.stream().collect(groupingBy(secret -> schemeOf(secret, schemes))).entrySet().stream()
+                        .map(of -> new DeclaredSignature(of.getKey(), of.getValue(), tolerance))
+                        .toList();
+        return (request, now) -> each.stream().anyMatch(scheme -> scheme.verify(request, now));
+    }
+
+    private static SignatureScheme schemeOf(String secret, List<SignatureScheme> schemes) {
+        return schemes.stream()
+                .filter(scheme -> scheme.keyFormat().isMarkedOn(secret))
+                .findFirst()
+                .orElse(schemes.get(0));
     }
 
     @Override

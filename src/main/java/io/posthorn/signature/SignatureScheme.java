@@ -113,6 +113,12 @@ public record SignatureScheme(
             return this;
         }
 
+        /** The header has pairs of other letters, such as {@code v1,abc v1,def}. */
+        public Builder inPairs(String separator, String equals, String timestampKey, String signatureKey) {
+            syntax = HeaderSyntax.pairs(separator, equals, timestampKey, signatureKey);
+            return this;
+        }
+
         /** @param content the template of what is signed */
         public Builder over(String content) {
             template = content;
@@ -120,7 +126,7 @@ public record SignatureScheme(
         }
 
         /** @param header that has what {@code {id}} stands for */
-        public Builder idIn(String header) {
+        public Builder idIn(String... header) {
             idHeaders = List.of(header);
             return this;
         }

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 enum SourceType {
     GENERIC(
-            plain(),
+            PlainSignature.SCHEME,
             EventFields.USUAL.idInHeader(PlainSignature.EVENT_ID_HEADER).idAt("/id")),
     STANDARD_WEBHOOKS(standard("webhook"), EventFields.USUAL.idInHeader("webhook-id")),
     SVIX(
@@ -186,55 +186,55 @@ enum SourceType {
         SignatureVerifier of(List<String> secrets, Duration tolerance);
     }
 
-    private final Optional<SignatureScheme> scheme;
+    private final List<SignatureScheme> schemes;
     private final Optional<Verifiers> verifiers;
     private final EventFields fields;
     private final Optional<String> itemPointer;
     private final Handshake handshake;
 
+    SourceType(List<SignatureScheme> schemes, EventFields fields) {
+        this(schemes, Optional.empty(), fields, Optional.empty(), Handshake.NONE);
+    }
+
     SourceType(SignatureScheme scheme, EventFields fields) {
-        this(Optional.of(scheme), Optional.empty(), fields, Optional.empty(), Handshake.NONE);
+        this(List.of(scheme), Optional.empty(), fields, Optional.empty(), Handshake.NONE);
     }
 
     SourceType(SignatureScheme scheme, EventFields fields, Handshake handshake) {
-        this(Optional.of(scheme), Optional.empty(), fields, Optional.empty(), handshake);
+        this(List.of(scheme), Optional.empty(), fields, Optional.empty(), handshake);
     }
 
     SourceType(SignatureScheme scheme, EventFields fields, String itemPointer) {
-        this(Optional.of(scheme), Optional.empty(), fields, Optional.of(itemPointer), Handshake.NONE);
+        this(List.of(scheme), Optional.empty(), fields, Optional.of(itemPointer), Handshake.NONE);
     }
 
     SourceType(Verifiers verifiers, EventFields fields) {
-        this(Optional.empty(), Optional.of(verifiers), fields, Optional.empty(), Handshake.NONE);
+        this(List.of(), Optional.of(verifiers), fields, Optional.empty(), Handshake.NONE);
     }
 
     SourceType(Verifiers verifiers, EventFields fields, String itemPointer) {
-        this(Optional.empty(), Optional.of(verifiers), fields, Optional.of(itemPointer), Handshake.NONE);
+        this(List.of(), Optional.of(verifiers), fields, Optional.of(itemPointer), Handshake.NONE);
     }
 
     SourceType(Verifiers verifiers, EventFields fields, String itemPointer, Handshake handshake) {
-        this(Optional.empty(), Optional.of(verifiers), fields, Optional.of(itemPointer), handshake);
+        this(List.of(), Optional.of(verifiers), fields, Optional.of(itemPointer), handshake);
     }
 
     SourceType(
-            Optional<SignatureScheme> scheme,
+            List<SignatureScheme> schemes,
             Optional<Verifiers> verifiers,
             EventFields fields,
             Optional<String> itemPointer,
             Handshake handshake) {
-        this.scheme = scheme;
+        this.schemes = schemes;
         this.verifiers = verifiers;
         this.fields = fields;
         this.itemPointer = itemPointer;
         this.handshake = handshake;
     }
 
-    private static Verifiers plain() {
-        return (secrets, tolerance) -> new PlainSignature(secrets);
-    }
-
-    private static Verifiers standard(String... prefixes) {
-        return (secrets, tolerance) -> new StandardSignature(secrets, tolerance, List.of(prefixes));
+    private static List<SignatureScheme> standard(String... prefixes) {
+        return StandardSignature.schemes(List.of(prefixes));
     }
 
     /**
@@ -244,11 +244,21 @@ enum SourceType {
      * @throws io.posthorn.signature.UnusableSecretException if a secret does not suit the scheme
      */
     SignatureVerifier verifier(List<String> secrets, Optional<Duration> own, Duration usual) {
-        return scheme.<SignatureVerifier>map(declared -> new DeclaredSignature(
-                        own.isPresent() ? declared.timeChecked() : declared,
+        return verifiers
+                .map(code -> code.of(secrets, own.orElse(usual)))
+                .orElseGet(() -> DeclaredSignature.ofAny(
+                        own.isPresent()
+                                ? schemes.stream()
+                                        .map(SignatureScheme::timeChecked)
+                                        .toList()
+                                : schemes,
                         secrets,
-                        own.or(declared::ownTolerance).orElse(usual)))
-                .orElseGet(() -> verifiers.orElseThrow().of(secrets, own.orElse(usual)));
+                        own.or(schemes.get(0)::ownTolerance).orElse(usual)));
+    }
+
+    /** Of senders that are told as data; empty for those that need code. */
+    List<SignatureScheme> schemes() {
+        return schemes;
     }
 
     EventFields fields() {
