@@ -11,12 +11,15 @@ import java.util.Optional;
 
 /**
  * Mailgun's scheme: HMAC-SHA256 in hex over a time and a token, all three of them in the body. It does not cover the
- * rest of the body: whoever has seen one webhook can send another within the window.
+ * rest of the body: whoever has seen one webhook can send another within the window. What happens at a subaccount is
+ * signed twice: with its own key, and with that of the account it belongs to.
  *
  * @see <a href="https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks">Mailgun, "Securing
  *     webhooks"</a>
  */
 public final class MailgunSignature implements SignatureVerifier {
+
+    private static final List<String> SIGNATURES = List.of("/signature/signature", "/signature/parent-signature");
 
     private final List<SecretCheck> checks;
     private final Duration tolerance;
@@ -44,13 +47,15 @@ public final class MailgunSignature implements SignatureVerifier {
                         .filter(signed -> ReplayWindow.BOTH.admits(signed, now, tolerance))
                         .isPresent());
         Optional<String> token = JsonText.string(json, "/signature/token");
-        Optional<byte[]> signature =
-                JsonText.string(json, "/signature/signature").flatMap(SignatureEncoding.HEX::decode);
         return timestamp.isPresent()
                 && token.isPresent()
-                && signature.isPresent()
-                && checks.stream()
-                        .anyMatch(check ->
-                                check.verifies(signature.get(), (timestamp.get() + token.get()).getBytes(UTF_8)));
+                && SIGNATURES.stream()
+                        .flatMap(pointer -> JsonText.string(json, pointer).stream())
+                        .flatMap(text -> SignatureEncoding.HEX.decode(text).stream())
+                        .anyMatch(signature -> isGenuine(signature, timestamp.get() + token.get()));
+    }
+
+    private boolean isGenuine(byte[] signature, String signed) {
+        return checks.stream().anyMatch(check -> check.verifies(signature, signed.getBytes(UTF_8)));
     }
 }

@@ -45,6 +45,27 @@ class BodySignaturesTest {
     }
 
     @Test
+    void whatHappensAtASubaccountOfMailgunIsSignedByItsParentToo() {
+        MailgunSignature parent = new MailgunSignature(List.of("parent"), TOLERANCE);
+        String genuine = ofSubaccount("parent", "t0ken");
+
+        assertThat(parent.verify(body(genuine), NOW)).isTrue();
+        assertThat(parent.verify(body(genuine.replace("t0ken", "t1ken")), NOW)).isFalse();
+        assertThat(parent.verify(body(ofSubaccount("other", "t0ken")), NOW)).isFalse();
+        assertThat(parent.verify(body(genuine), NOW.plus(TOLERANCE).plusSeconds(1)))
+                .isFalse();
+        assertThat(new MailgunSignature(List.of("subaccount"), TOLERANCE).verify(body(genuine), NOW))
+                .isTrue();
+    }
+
+    private static String ofSubaccount(String parentKey, String token) {
+        String signed = NOW.getEpochSecond() + token;
+        String signature = HexFormat.of().formatHex(Hmac.sha256(parentKey.getBytes(UTF_8), signed.getBytes(UTF_8)));
+        return mailgun("subaccount", token, NOW)
+                .replace("\"signature\":{", "\"signature\":{\"parent-signature\":\"" + signature + "\",");
+    }
+
+    @Test
     void aStaleWebhookOfMailgunIsRefused() {
         MailgunSignature scheme = new MailgunSignature(List.of("key"), TOLERANCE);
 
