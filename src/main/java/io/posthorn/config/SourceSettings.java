@@ -46,9 +46,11 @@ public record SourceSettings(String name, Map<String, String> values) {
             "id-header",
             "timestamp-header",
             "type-header",
+            "signature-list",
             "signature-pair",
             "timestamp-pair",
             "pair-separator",
+            "timestamp-pointer",
             "timestamp-unit",
             "window");
 

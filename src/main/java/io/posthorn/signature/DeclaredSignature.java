@@ -99,7 +99,8 @@ public final class DeclaredSignature implements SignatureVerifier {
     private boolean isStaleInBody(WebhookRequest request, Instant now) {
         return !scheme.timestampPointer().isEmpty()
                 && JsonText.number(request.body(), scheme.timestampPointer())
-                        .filter(millis -> !scheme.window().admits(Instant.ofEpochMilli(millis), now, tolerance))
+                        .map(scheme.timestampUnit()::since1970)
+                        .filter(signed -> !scheme.window().admits(signed, now, tolerance))
                         .isPresent();
     }
 

@@ -23,11 +23,12 @@ record HeaderSyntax(String prefix, String separator, String equals, String times
     }
 
     static HeaderSyntax pairs(String separator, String timestampKey, String signatureKey) {
-        return pairs(separator, "=", timestampKey, signatureKey);
+        return new HeaderSyntax("", separator, "=", timestampKey, signatureKey);
     }
 
-    static HeaderSyntax pairs(String separator, String equals, String timestampKey, String signatureKey) {
-        return new HeaderSyntax("", separator, equals, timestampKey, signatureKey);
+    /** As in Standard Webhooks: {@code v1,abc v1,def}. */
+    static HeaderSyntax list(String version) {
+        return new HeaderSyntax("", " ", ",", "", version);
     }
 
     Parsed parse(String header) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  *     they name
  * @param idHeaders that may have what {@code {id}} stands for
  * @param timestampHeaders that may have the time, unless the signature header has it
- * @param timestampPointer of a time in milliseconds within the body, checked where it is there; empty for none
+ * @param timestampPointer of a time within the body, checked where it is there; empty for none
  * @param window what of the time is checked
  * @param ownTolerance of the scheme; empty for that of the installation
  */
@@ -113,9 +113,9 @@ public record SignatureScheme(
             return this;
         }
 
-        /** The header has pairs of other letters, such as {@code v1,abc v1,def}. */
-        public Builder inPairs(String separator, String equals, String timestampKey, String signatureKey) {
-            syntax = HeaderSyntax.pairs(separator, equals, timestampKey, signatureKey);
+        /** The header lists signatures and their versions, such as {@code v1,abc v1,def}. */
+        public Builder listing(String version) {
+            syntax = HeaderSyntax.list(version);
             return this;
         }
 
@@ -138,16 +138,17 @@ public record SignatureScheme(
             return this;
         }
 
-        /** @param unit of the time, seconds unless told otherwise */
+        /** @param unit of the time, seconds in a header unless told otherwise */
         public Builder countedIn(TimestampUnit unit) {
             timestampUnit = unit;
             return this;
         }
 
-        /** @param pointer of a time in milliseconds within the body */
+        /** @param pointer of a time within the body, in milliseconds unless told otherwise */
         public Builder timedInBody(ReplayWindow what, String pointer) {
             window = what;
             timestampPointer = pointer;
+            timestampUnit = TimestampUnit.MS;
             return this;
         }
 

@@ -53,7 +53,7 @@ public final class StandardSignature implements SignatureVerifier {
 
     private static SignatureScheme.Builder scheme(List<String> prefixes, String version) {
         return SignatureScheme.hmac(names(prefixes, StandardHeaders::signature))
-                .inPairs(" ", ",", "", version)
+                .listing(version)
                 .base64()
                 .over("{id}.{timestamp}.{body}")
                 .idIn(names(prefixes, StandardHeaders::id))

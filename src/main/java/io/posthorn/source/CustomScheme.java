@@ -23,24 +23,37 @@ final class CustomScheme {
     private CustomScheme() {}
 
     static SignatureScheme of(SourceSettings settings) {
-        SignatureScheme.Builder scheme = SignatureScheme.hmac(settings.value("header")
-                        .filter(header -> !header.isBlank())
-                        .orElseThrow(() -> new InvalidSettingException(
-                                settings.property("header"), "", "the name of the header that has the signature")))
+        String[] headers = names(settings, "header");
+        if (headers.length == 0) {
+            throw new InvalidSettingException(
+                    settings.property("header"), "", "the name of the header that has the signature");
+        }
+        SignatureScheme.Builder scheme = SignatureScheme.hmac(headers)
                 .algorithm(choice(settings, "algorithm", SignatureAlgorithm.HMAC_SHA256))
                 .encoding(choice(settings, "encoding", SignatureEncoding.HEX))
                 .key(choice(settings, "key-format", KeyFormat.TEXT))
                 .over(settings.value("content").orElse("{body}"))
-                .countedIn(choice(settings, "timestamp-unit", TimestampUnit.S));
-        settings.value("id-header").ifPresent(scheme::idIn);
+                .idIn(names(settings, "id-header"));
+        syntax(settings, scheme);
+        time(settings, scheme);
+        return scheme.countedIn(choice(settings, "timestamp-unit", TimestampUnit.S))
+                .build();
+    }
+
+    private static void syntax(SourceSettings settings, SignatureScheme.Builder scheme) {
         if (given(settings, "signature-pair").isPresent()) {
+            requireAbsent(settings, "signature-list", "nothing beside signature-pair");
             pairs(settings, scheme);
+            return;
+        }
+        requireAbsent(settings, "timestamp-pair", "a signature-pair beside it");
+        Optional<String> version = given(settings, "signature-list");
+        if (version.isPresent()) {
+            requireAbsent(settings, "prefix", "nothing beside signature-list");
+            scheme.listing(version.get());
         } else {
             scheme.behind(settings.value("prefix").orElse(""));
-            requireAbsent(settings, "timestamp-pair", "a signature-pair beside it");
         }
-        time(settings, scheme);
-        return scheme.build();
     }
 
     private static void pairs(SourceSettings settings, SignatureScheme.Builder scheme) {
@@ -61,12 +74,24 @@ final class CustomScheme {
 
     private static void time(SourceSettings settings, SignatureScheme.Builder scheme) {
         ReplayWindow window = choice(settings, "window", ReplayWindow.BOTH);
-        Optional<String> header = given(settings, "timestamp-header");
-        if (header.isPresent()) {
-            scheme.timed(window, header.get());
-        } else if (given(settings, "timestamp-pair").isPresent()) {
-            scheme.timed(window);
+        Optional<String> pointer = SourceParser.pointer(settings, "timestamp-pointer", "/sent_at");
+        String[] headers = names(settings, "timestamp-header");
+        if (pointer.isPresent()) {
+            requireAbsent(settings, "timestamp-header", "nothing beside timestamp-pointer");
+            requireAbsent(settings, "timestamp-pair", "nothing beside timestamp-pointer");
+            scheme.timedInBody(window, pointer.get());
+        } else if (headers.length > 0 || given(settings, "timestamp-pair").isPresent()) {
+            scheme.timed(window, headers);
         }
+    }
+
+    /** Of headers, the first one that is there counts. */
+    private static String[] names(SourceSettings settings, String key) {
+        return given(settings, key).stream()
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toArray(String[]::new);
     }
 
     private static Optional<String> given(SourceSettings settings, String key) {
@@ -80,11 +105,10 @@ final class CustomScheme {
     }
 
     static EventFields fields(SourceSettings settings) {
-        EventFields fields = EventFields.USUAL;
-        EventFields withId = settings.value("id-header")
-                .map(header -> fields.idInHeader(header).idAt("/id"))
-                .orElse(fields);
-        return settings.value("type-header").map(withId::typeInHeader).orElse(withId);
+        EventFields withId =
+                EventFields.USUAL.idInHeader(names(settings, "id-header")).idAt("/id");
+        String[] typeHeaders = names(settings, "type-header");
+        return typeHeaders.length == 0 ? withId : withId.typeInHeader(typeHeaders);
     }
 
     private static <E extends Enum<E>> E choice(SourceSettings settings, String key, E defaultChoice) {

@@ -202,7 +202,7 @@ final class SourceParser {
         });
     }
 
-    private static Optional<String> pointer(SourceSettings settings, String key, String example) {
+    static Optional<String> pointer(SourceSettings settings, String key, String example) {
         return settings.value(key).map(text -> {
             if (!isPointer(text)) {
                 throw new InvalidSettingException(settings.property(key), text, "a JSON pointer, such as " + example);

@@ -176,6 +176,87 @@ class CustomSourceTest {
                 .isFalse();
     }
 
+    // Lists, other names, times in the body ------------------------------------------------------------------------
+
+    @Test
+    void signaturesMayBeListedBehindTheirVersions() {
+        Source source = custom(Map.of("signature-list", "v1"));
+        String good = hex("key", BODY);
+
+        assertThat(verifies(source, Map.of("X-Sig", "v1," + good))).isTrue();
+        assertThat(verifies(source, Map.of("X-Sig", "v2,00 v1,00 v1," + good))).isTrue();
+        assertThat(verifies(source, Map.of("X-Sig", "v2," + good))).isFalse();
+        assertThat(verifies(source, Map.of("X-Sig", good))).isFalse();
+    }
+
+    @Test
+    void anEntryOfAListIsNoTime() {
+        Source source =
+                custom(Map.of("signature-list", "v1", "content", "{timestamp}.{body}", "timestamp-header", "X-Time"));
+        String stale = Long.toString(NOW.getEpochSecond() - 301);
+        String signature = hex("key", stale + "." + BODY);
+
+        assertThat(verifies(source, Map.of("X-Time", stale, "X-Sig", "v1," + signature + " ," + TIME)))
+                .isFalse();
+    }
+
+    @Test
+    void headersMayHaveOneOfSeveralNames() {
+        Source source = custom(Map.of(
+                "header", "X-Sig, Acme-Sig",
+                "content", "{id}.{timestamp}.{body}",
+                "id-header", "X-Id,Acme-Id",
+                "type-header", "X-Kind,Acme-Kind",
+                "timestamp-header", "X-Time,Acme-Time"));
+        String signature = hex("key", "e-1." + TIME + "." + BODY);
+
+        for (String prefix : new String[] {"X-", "Acme-"}) {
+            Map<String, String> headers = Map.of(
+                    prefix + "Id", "e-1", prefix + "Time", TIME, prefix + "Kind", "paid", prefix + "Sig", signature);
+
+            assertThat(verifies(source, headers)).as(prefix).isTrue();
+            assertThat(parsed(source, headers).externalId()).contains("e-1");
+            assertThat(parsed(source, headers).eventType()).isEqualTo("paid");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s, 1, -300, true", "s, 1, -301, false", "ms, 1000, 300, true", "ms, 1000, 301, false"})
+    void aTimeMayStandInTheBody(String unit, long factor, long seconds, boolean accepted) {
+        Source source = custom(Map.of("timestamp-pointer", "/sent_at", "timestamp-unit", unit));
+        String body = "{\"sent_at\":" + (NOW.getEpochSecond() + seconds) * factor + "}";
+
+        assertThat(source.verifier()
+                        .verify(
+                                new WebhookRequest(
+                                        RequestHeaders.ofSingleValues(Map.of("X-Sig", hex("key", body))),
+                                        body.getBytes(UTF_8)),
+                                NOW))
+                .isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "signature-list    | v1   | signature-pair   | nothing beside signature-pair",
+                "prefix            | v1=  | signature-list   | nothing beside signature-list",
+                "timestamp-header  | X-T  | timestamp-pointer | nothing beside timestamp-pointer",
+                "timestamp-pointer | when |                  | a JSON pointer, such as /sent_at",
+                "header            | ','  |                  | the name of the header that has the signature"
+            })
+    void whatCannotStandTogetherIsNamed(String key, String value, String beside, String allowed) {
+        Map<String, String> settings = new TreeMap<>(Map.of(key, value));
+        if (beside != null) {
+            settings.put(beside, "/v1");
+        }
+
+        assertThatThrownBy(() -> custom(settings))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("Invalid setting posthorn.sources.shop." + key)
+                .hasMessageEndingWith(": expected " + allowed);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

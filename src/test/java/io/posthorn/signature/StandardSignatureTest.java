@@ -159,6 +159,14 @@ class StandardSignatureTest {
         assertThat(scheme.verify(request(renamed), SIGNED_AT)).isFalse();
     }
 
+    /** The header of the first name is the event's id: unsigned, it would make a new event of an old one. */
+    @Test
+    void anIdThatIsNotSignedDoesNotStandBeforeTheOneThatIs() {
+        StandardSignature svix = new StandardSignature(List.of(SECRET), TOLERANCE, List.of("svix", "webhook"));
+
+        assertThat(svix.verify(signedBut("svix-id", "another"), SIGNED_AT)).isFalse();
+    }
+
     @Test
     void noSecretIsRefused() {
         assertThatThrownBy(() -> new StandardSignature(List.of(), TOLERANCE))
