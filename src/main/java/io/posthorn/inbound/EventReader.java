@@ -57,7 +57,14 @@ final class EventReader {
     }
 
     private Arrival read(JsonValue payload, byte[] body, Optional<String> id) {
-        return new Arrival(source, headers, body, id, type(payload), time(payload), orderKey(payload));
+        return new Arrival(
+                source, headers, body, id, isRepeatable(payload), type(payload), time(payload), orderKey(payload));
+    }
+
+    private boolean isRepeatable(JsonValue payload) {
+        return fields.versionPointers().isEmpty()
+                || fields.versionPointers().stream()
+                        .anyMatch(pointer -> JsonPaths.text(pointer, payload).isPresent());
     }
 
     private Optional<String> id(JsonValue payload) {

@@ -172,9 +172,12 @@ enum SourceType {
     PAYPAL(
             (secrets, tolerance) -> new PayPalSignature(secrets, PayPalCertificates.INSTANCE),
             EventFields.USUAL.typeAt("/event_type").timeAt("/create_time")),
+    /** Two changes of a Teams message, or two notifications that some were missed, differ in nothing. */
     MS_GRAPH(
             (secrets, tolerance) -> new ClientStateToken(secrets),
-            EventFields.USUAL.typeAt("/lifecycleEvent", "/changeType"),
+            EventFields.USUAL
+                    .typeAt("/lifecycleEvent", "/changeType")
+                    .versionAt("/resourceData/@odata.etag", "/encryptedContent/dataKey"),
             "/value",
             Handshake.MS_GRAPH);
 

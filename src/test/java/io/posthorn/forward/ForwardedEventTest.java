@@ -93,6 +93,6 @@ class ForwardedEventTest {
         RequestHeaders received = RequestHeaders.of(headers);
         return ForwardedEvent.of(
                 "evt_1",
-                new Arrival(source, received, BODY, Optional.empty(), type, Optional.empty(), Optional.empty()));
+                new Arrival(source, received, BODY, Optional.empty(), true, type, Optional.empty(), Optional.empty()));
     }
 }

@@ -217,6 +217,25 @@ abstract class InboundStories extends ChaosStories {
         assertThat(event(ids.get(1)).getString("type")).isEqualTo("updated");
     }
 
+    /** Microsoft Graph tells two changes of a message in Teams from each other by nothing. */
+    @Test
+    void aSecondChangeThatLooksLikeTheFirstIsNoDuplicateOfIt() {
+        String change = "{\"value\":[{\"clientState\":\"" + KEY + "\",\"changeType\":\"updated\",\"resource\":\"chats('"
+                + uid() + "')/messages('1')\"%s}]}";
+        byte[] alike = change.formatted("").getBytes(UTF_8);
+        byte[] versioned =
+                change.formatted(",\"resourceData\":{\"@odata.etag\":\"W/1\"}").getBytes(UTF_8);
+
+        assertThat(statusOfSecond(alike)).isEqualTo("received");
+        assertThat(statusOfSecond(versioned)).isEqualTo("duplicate");
+    }
+
+    private String statusOfSecond(byte[] notification) {
+        gateway.post("/webhooks/ms-graph", notification, Map.of());
+        return Gateway.json(gateway.post("/webhooks/ms-graph", notification, Map.of()))
+                .getString("status");
+    }
+
     @Test
     void ofNotificationsThatComeTogetherNoneIsStoredIfOneIsRefused() {
         String good = "{\"clientState\":\"" + KEY + "\",\"changeType\":\"created\",\"n\":\"" + uid() + "\"}";
