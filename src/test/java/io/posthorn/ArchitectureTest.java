@@ -90,7 +90,7 @@ class ArchitectureTest {
             mayUse("operational", "access", "config", "delivery", "endpoint", "message", "rest");
 
     @ArchTest
-    static final ArchRule taskKnowsNoFeature = mayUse("task", "access", "config", "rest", "work");
+    static final ArchRule taskKnowsNoFeature = mayUse("task", "access", "config", "persistence", "rest", "work");
 
     @ArchTest
     static final ArchRule nothingDependsOnBoot = noClasses()

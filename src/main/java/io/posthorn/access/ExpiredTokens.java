@@ -2,6 +2,7 @@ package io.posthorn.access;
 
 import io.posthorn.config.Internal;
 import io.posthorn.config.Settings;
+import io.posthorn.persistence.Sweep;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -16,8 +17,6 @@ import java.time.OffsetDateTime;
 @Transactional(TxType.REQUIRES_NEW)
 public class ExpiredTokens {
 
-    private static final int BATCH = 500;
-
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
@@ -31,13 +30,18 @@ public class ExpiredTokens {
 
     /** Removes some; true if there may be more. Until then they are listed, for whoever wonders why one is refused. */
     public boolean removeOld() {
-        return entities.createNativeQuery("DELETE FROM posthorn_token WHERE id IN (SELECT id FROM posthorn_token"
-                                + " WHERE expires_at < ? FETCH FIRST " + BATCH + " ROWS ONLY)")
-                        .setParameter(
-                                1,
-                                OffsetDateTime.now(clock)
-                                        .minus(settings.retention().attempts()))
-                        .executeUpdate()
-                == BATCH;
+        return Sweep.removeSome(entities, "posthorn_token", "id", "expires_at < ?", end());
+    }
+
+    /**
+     * Forgets some that were logged out; true if there may be more. None of them would be let in, and the time that
+     * passes before outlasts what the clocks of nodes differ by. Walks {@code posthorn_revoked_token_expiry}.
+     */
+    public boolean forgetRevoked() {
+        return Sweep.removeSome(entities, "posthorn_revoked_token", "hash", "expires_at < ?", end());
+    }
+
+    private OffsetDateTime end() {
+        return OffsetDateTime.now(clock).minus(settings.retention().attempts());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -26,6 +27,9 @@ final class JwtTokens {
     private static final String FEATURE_FLAGS = "feature_flags";
     private static final String ISSUER = "svix-server";
 
+    /** Some issuers write a moment that no calendar has. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final JwtKeys keys;
     private final Clock clock;
 
@@ -37,20 +41,37 @@ final class JwtTokens {
     /** @throws ApiException 401 if it is not a valid token, 400 if its {@code sub} is no id of ours */
     Token verify(String text) {
         try {
-            JwtClaims claims = new JwtConsumerBuilder()
-                    .setVerificationKey(keys.verifying())
-                    // The text of an HMAC key is what it is; a Svix server takes short ones as well.
-                    .setRelaxVerificationKeyValidation()
-                    .setJwsAlgorithmConstraints(ConstraintType.PERMIT, keys.algorithm())
-                    .setSkipDefaultAudienceValidation()
-                    .setEvaluationTime(
-                            NumericDate.fromMilliseconds(clock.instant().toEpochMilli()))
-                    .build()
-                    .processToClaims(text);
-            return token(claims);
+            return token(claims(text));
         } catch (InvalidJwtException | MalformedClaimException e) {
             throw ApiException.unauthorized();
         }
+    }
+
+    /**
+     * When a valid token ends; empty if it never does, or after what a database can write down.
+     *
+     * @throws ApiException 401 if it is not a valid token
+     */
+    Optional<Instant> end(String text) {
+        try {
+            return Optional.ofNullable(claims(text).getExpirationTime())
+                    .filter(end -> end.getValue() < LAST.getEpochSecond())
+                    .map(end -> Instant.ofEpochSecond(end.getValue()));
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            throw ApiException.unauthorized();
+        }
+    }
+
+    private JwtClaims claims(String text) throws InvalidJwtException {
+        return new JwtConsumerBuilder()
+                .setVerificationKey(keys.verifying())
+                // The text of an HMAC key is what it is; a Svix server takes short ones as well.
+                .setRelaxVerificationKeyValidation()
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, keys.algorithm())
+                .setSkipDefaultAudienceValidation()
+                .setEvaluationTime(NumericDate.fromMilliseconds(clock.instant().toEpochMilli()))
+                .build()
+                .processToClaims(text);
     }
 
     private static Token token(JwtClaims claims) throws MalformedClaimException {

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** A token that was logged out, by its hash. */
 @Entity
@@ -17,4 +18,9 @@ class RevokedToken {
 
     @Column(name = "revoked_at")
     OffsetDateTime revokedAt;
+
+    /** When it ends by itself; {@code null} for never, and where that is not known. */
+    @Column(name = "expires_at")
+    @Nullable
+    OffsetDateTime expiresAt;
 }

@@ -1,6 +1,6 @@
 package io.posthorn.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
 
 import io.posthorn.config.Internal;
 import io.posthorn.rest.Sha256;
@@ -9,8 +9,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /** The tokens that were logged out, known to every node. */
 @ApplicationScoped
@@ -28,16 +31,18 @@ class RevokedTokens {
         return entities.find(RevokedToken.class, hash(token)) != null;
     }
 
-    void add(String token) {
+    /** @param end when it ends by itself; empty for never */
+    void add(String token, Optional<Instant> end) {
         if (!contains(token)) {
             RevokedToken revoked = new RevokedToken();
             revoked.hash = hash(token);
             revoked.revokedAt = OffsetDateTime.now(clock);
+            revoked.expiresAt = end.map(at -> at.atOffset(UTC)).orElse(null);
             entities.persist(revoked);
         }
     }
 
     private static String hash(String token) {
-        return Sha256.hex(token.getBytes(UTF_8));
+        return Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -86,14 +86,14 @@ public class Tokens {
     /**
      * Ends a token at once.
      *
-     * @throws ApiException 400 for the configured one, which ends when the configuration changes
+     * @throws ApiException 400 for the configured one, which ends when the configuration changes; 401 if it has ended
      */
     void revoke(String text) {
         if (adminToken.matches(text)) {
             throw ApiException.badRequest("The configured admin token ends when the configuration changes");
         }
         if (!stored.remove(text)) {
-            revoked.add(text);
+            revoked.add(text, jwts.end(text));
         }
     }
 

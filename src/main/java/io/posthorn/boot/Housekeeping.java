@@ -70,6 +70,7 @@ class Housekeeping {
         allOf(inbox::removeKeys);
         allOf(finishedTasks::removeOld);
         allOf(tokens::removeOld);
+        allOf(tokens::forgetRevoked);
     }
 
     /** @param removeSome true if there may be more; what it throws keeps no other from its turn */

@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.config.Settings;
+import io.posthorn.persistence.Sweep;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,11 +46,7 @@ public class Retention {
 
     /** Removes some attempts; true if there may be more. Walks the primary key, since ids sort by time. */
     public boolean removeAttempts() {
-        return entities.createNativeQuery("DELETE FROM posthorn_attempt WHERE id IN (SELECT id FROM posthorn_attempt"
-                                + " WHERE id < ? ORDER BY id FETCH FIRST " + BATCH + " ROWS ONLY)")
-                        .setParameter(1, floor(Attempt.ID_PREFIX))
-                        .executeUpdate()
-                == BATCH;
+        return Sweep.removeSome(entities, "posthorn_attempt", "id", "id < ? ORDER BY id", floor(Attempt.ID_PREFIX));
     }
 
     /** Removes some messages without content, with their deliveries; true if there may be more. */

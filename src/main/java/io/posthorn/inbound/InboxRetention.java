@@ -1,6 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.config.Settings;
+import io.posthorn.persistence.Sweep;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,18 +32,14 @@ public class InboxRetention {
 
     /** Removes some events; true if there may be more. Walks the primary key, since ids sort by time. */
     public boolean removeEvents() {
-        return entities.createNativeQuery("DELETE FROM posthorn_inbox_event WHERE id IN ("
-                                + "SELECT id FROM posthorn_inbox_event WHERE id < ? AND status = 'PROCESSED' AND due_at IS NULL"
-                                + " ORDER BY id FETCH FIRST " + BATCH + " ROWS ONLY)")
-                        .setParameter(
-                                1,
-                                Ids.floor(
-                                        "evt_",
-                                        time.now()
-                                                .toInstant()
-                                                .minus(settings.retention().payload())))
-                        .executeUpdate()
-                == BATCH;
+        return Sweep.removeSome(
+                entities,
+                "posthorn_inbox_event",
+                "id",
+                "id < ? AND status = 'PROCESSED' AND due_at IS NULL ORDER BY id",
+                Ids.floor(
+                        "evt_",
+                        time.now().toInstant().minus(settings.retention().payload())));
     }
 
     /** Forgets some of what duplicates are known by; true if there may be more. */

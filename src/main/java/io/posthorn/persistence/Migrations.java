@@ -4,6 +4,7 @@ import io.posthorn.config.DatabaseSettings;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the schema up to date. Nodes that start together wait for one another on Flyway's own lock. */
 final class Migrations {
@@ -12,16 +13,18 @@ final class Migrations {
 
     /** Runs on the bare driver, outside the server's pool and transactions, which know no DDL. */
     static void run(DataSource dataSource, DatabaseSettings.Kind kind) {
-        Flyway.configure(Migrations.class.getClassLoader())
+        configuration(dataSource, kind).load().migrate();
+    }
+
+    static FluentConfiguration configuration(DataSource dataSource, DatabaseSettings.Kind kind) {
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:io/posthorn/persistence/migration")
                 .table("posthorn_schema_history")
                 // An application may keep its own tables in the same database.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .placeholders(placeholders(kind))
-                .load()
-                .migrate();
+                .placeholders(placeholders(kind));
     }
 
     /** What the two databases spell differently. Ids sort bytewise, as their order in time needs. */

@@ -1,6 +1,7 @@
 package io.posthorn.task;
 
 import io.posthorn.config.Settings;
+import io.posthorn.persistence.Sweep;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,6 @@ import jakarta.transaction.Transactional.TxType;
 @Transactional(TxType.REQUIRES_NEW)
 public class FinishedTasks {
 
-    private static final int BATCH = 500;
-
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
@@ -28,16 +27,13 @@ public class FinishedTasks {
 
     /** Removes some; true if there may be more. Walks the primary key, since ids sort by time. */
     public boolean removeOld() {
-        return entities.createNativeQuery("DELETE FROM posthorn_task WHERE id IN (SELECT id FROM posthorn_task"
-                                + " WHERE id < ? AND due_at IS NULL ORDER BY id FETCH FIRST " + BATCH + " ROWS ONLY)")
-                        .setParameter(
-                                1,
-                                Ids.floor(
-                                        BackgroundTask.ID_PREFIX,
-                                        time.now()
-                                                .toInstant()
-                                                .minus(settings.retention().attempts())))
-                        .executeUpdate()
-                == BATCH;
+        return Sweep.removeSome(
+                entities,
+                "posthorn_task",
+                "id",
+                "id < ? AND due_at IS NULL ORDER BY id",
+                Ids.floor(
+                        BackgroundTask.ID_PREFIX,
+                        time.now().toInstant().minus(settings.retention().attempts())));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtTokensTest {
@@ -122,6 +123,26 @@ class JwtTokensTest {
         assertThatThrownBy(() -> asymmetric("RS256", secret))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("posthorn.jwt.secret=(hidden)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1800000000, 2027-01-15T08:00:00Z",
+        "1800000000.75, 2027-01-15T08:00:00Z",
+        "253402300800, ''",
+        "9000000000000000000, ''",
+        "1e300, ''"
+    })
+    void aTokenEndsWhenItSaysOrNeverWhereNoDatabaseCouldWriteThatDown(String expiry, String end) throws Exception {
+        String token = sign("{\"sub\":\"" + ORGANIZATION + "\",\"exp\":" + expiry + "}", "HS256", SECRET);
+
+        assertThat(tokens.end(token).map(Instant::toString).orElse("")).isEqualTo(end);
+    }
+
+    @Test
+    void aTokenThatSaysNothingOfAnEndHasNone() throws Exception {
+        assertThat(tokens.end(sign("{\"sub\":\"" + ORGANIZATION + "\"}", "HS256", SECRET)))
+                .isEmpty();
     }
 
     private static JwtTokens asymmetric(String algorithm, String pem) {

@@ -68,6 +68,11 @@ class HousekeepingTest {
             public boolean removeOld() {
                 return sweep("tokens");
             }
+
+            @Override
+            public boolean forgetRevoked() {
+                return sweep("revoked tokens");
+            }
         };
     }
 
@@ -77,7 +82,15 @@ class HousekeepingTest {
 
         assertThat(swept)
                 .containsExactly(
-                        "idempotency keys", "rates", "payloads", "messages", "events", "inbox keys", "tasks", "tokens");
+                        "idempotency keys",
+                        "rates",
+                        "payloads",
+                        "messages",
+                        "events",
+                        "inbox keys",
+                        "tasks",
+                        "tokens",
+                        "revoked tokens");
     }
 
     private boolean sweep(String what) {

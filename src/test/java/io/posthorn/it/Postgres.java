@@ -53,8 +53,17 @@ final class Postgres {
                 .size();
     }
 
+    /** How many rows a table has. */
+    static int count(String database, String table) {
+        return ask(database, "SELECT count(*) FROM " + table).get(0);
+    }
+
     private static List<Integer> ask(String query) {
-        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        return ask("postgres", query);
+    }
+
+    private static List<Integer> ask(String database, String query) {
+        try (Connection connection = SERVER.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(query)) {
             List<Integer> numbers = new ArrayList<>();

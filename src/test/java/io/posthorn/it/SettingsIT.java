@@ -15,7 +15,9 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What settings other than the usual ones do. */
 class SettingsIT extends StoryFixture {
 
+    private static final String DATABASE = "settings";
     private static final int REQUESTS = 600;
     private static final String JWT_SECRET = "what the tokens of all organizations are signed with";
     private static final String ORGANIZATION = "org_1srOrx2ZWZBpBUvZwXKQmoEYga1";
@@ -47,7 +50,8 @@ class SettingsIT extends StoryFixture {
 
     @Override
     Map<String, String> database() {
-        return Map.ofEntries(
+        Map<String, String> settings = new HashMap<>(Postgres.newDatabase(DATABASE));
+        settings.putAll(Map.ofEntries(
                 entry("posthorn.delivery.header-prefix", "svix"),
                 entry("posthorn.delivery.default-signature", "ed25519"),
                 entry("posthorn.delivery.proxy", receiver.url("")),
@@ -59,7 +63,8 @@ class SettingsIT extends StoryFixture {
                 entry("posthorn.delivery.retry-schedule", "0.1,0.1,0.1,0.1"),
                 entry("posthorn.jwt.secret", JWT_SECRET),
                 entry("posthorn.inbound.public-url", "https://hooks.example.com/in/"),
-                entry("posthorn.api.rate-limit", REQUESTS + "/24h"));
+                entry("posthorn.api.rate-limit", REQUESTS + "/24h")));
+        return settings;
     }
 
     private static String file(String text) {
@@ -120,6 +125,29 @@ class SettingsIT extends StoryFixture {
                 .until(() ->
                         !gateway.manage("GET", "/api/v1/auth/token", "").body().contains("brief"));
         assertThat(gateway.manage("GET", "/api/v1/auth/token", "").body()).contains("lasting");
+    }
+
+    @Test
+    void aTokenThatWasLoggedOutIsRememberedUntilItHasEndedByItself() {
+        logOut(jwt("{\"sub\":\"" + ORGANIZATION + "\",\"jti\":\"1\"}"));
+        logOut(jwt("{\"sub\":\"" + ORGANIZATION + "\",\"exp\":9000000000000000000}"));
+        logOut(jwt("{\"sub\":\"" + ORGANIZATION + "\",\"exp\":"
+                + Instant.now().plusSeconds(3600).getEpochSecond() + "}"));
+        logOut(jwt("{\"sub\":\"" + ORGANIZATION + "\",\"exp\":"
+                + Instant.now().plusSeconds(3).getEpochSecond() + "}"));
+
+        assertThat(Postgres.count(DATABASE, "posthorn_revoked_token")).isEqualTo(4);
+        await().atMost(SOON).until(() -> Postgres.count(DATABASE, "posthorn_revoked_token") < 4);
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> Postgres.count(DATABASE, "posthorn_revoked_token") == 3);
+    }
+
+    private void logOut(String token) {
+        Gateway leaving = new Gateway(server.url(), token);
+        assertThat(leaving.manage("POST", "/api/v1/auth/logout", "").statusCode())
+                .isEqualTo(204);
+        assertThat(leaving.manage("GET", "/api/v1/app", "").statusCode()).isEqualTo(401);
     }
 
     @Test
