@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.access.Authenticated;
+import io.posthorn.endpoint.Application;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.RequestBody;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,7 +17,10 @@ public class BulkReplayResource extends EndpointReplayOperation {
 
     @POST
     public Response replay(RequestBody body) {
+        Application application = application();
         JsonFields fields = JsonFields.parse(body);
-        return start(EndpointReplays.BULK, ReplayScope.of(endpoint(endpointId).id(), now(), fields));
+        return start(
+                EndpointReplays.BULK,
+                ReplayScope.of(endpoints.get(application, endpointId).id(), now(), fields));
     }
 }

@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.access.Authenticated;
+import io.posthorn.endpoint.Application;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.RequestBody;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,8 +24,9 @@ public class CancelMessagesResource extends ApplicationOperation {
     /** Ends the deliveries to an endpoint of messages that are older than the time given. */
     @POST
     public Response cancel(@PathParam("endpoint_id") String endpoint, RequestBody body) {
+        Application application = application();
         OffsetDateTime before = JsonFields.parse(body).requiredTime("createdBefore");
-        deliveries.cancel(endpoint(endpoint), before);
+        deliveries.cancel(endpoints.get(application, endpoint), before);
         return Response.noContent().build();
     }
 }

@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.access.Authenticated;
+import io.posthorn.endpoint.Application;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.RequestBody;
@@ -22,6 +23,7 @@ public class RecoverResource extends EndpointReplayOperation {
 
     @POST
     public Response recover(RequestBody body) {
+        Application application = application();
         JsonFields fields = JsonFields.parse(body);
         OffsetDateTime since = fields.requiredTime("since");
         OffsetDateTime until = fields.optionalTime("until").orElse(now());
@@ -29,6 +31,7 @@ public class RecoverResource extends EndpointReplayOperation {
             throw ApiException.invalid("since", "must be at most 14 days before until");
         }
         return start(
-                EndpointReplays.RECOVER, ReplayScope.of(endpoint(endpointId).id(), since, until));
+                EndpointReplays.RECOVER,
+                ReplayScope.of(endpoints.get(application, endpointId).id(), since, until));
     }
 }

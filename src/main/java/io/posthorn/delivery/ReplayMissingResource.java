@@ -1,6 +1,7 @@
 package io.posthorn.delivery;
 
 import io.posthorn.access.Authenticated;
+import io.posthorn.endpoint.Application;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.RequestBody;
 import jakarta.enterprise.context.RequestScoped;
@@ -17,10 +18,12 @@ public class ReplayMissingResource extends EndpointReplayOperation {
 
     @POST
     public Response replay(RequestBody body) {
+        Application application = application();
         JsonFields fields = JsonFields.parse(body);
         OffsetDateTime since = fields.requiredTime("since");
         OffsetDateTime until = fields.optionalTime("until").orElse(now());
         return start(
-                EndpointReplays.MISSING, ReplayScope.of(endpoint(endpointId).id(), since, until));
+                EndpointReplays.MISSING,
+                ReplayScope.of(endpoints.get(application, endpointId).id(), since, until));
     }
 }

@@ -221,7 +221,18 @@ abstract class EndpointStories extends InboundStories {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, ''", "PUT, /e", "PATCH, /e", "POST, /e/secret/rotate", "PUT, /e/headers", "PATCH, /e/headers"})
+    @CsvSource({
+        "POST, ''",
+        "PUT, /e",
+        "PATCH, /e",
+        "POST, /e/secret/rotate",
+        "PUT, /e/headers",
+        "PATCH, /e/headers",
+        "POST, /e/recover",
+        "POST, /e/replay-missing",
+        "POST, /e/bulk-replay",
+        "POST, /e/cancel-msgs"
+    })
     void anApplicationIsLookedForBeforeABodyIsRead(String method, String path) {
         assertThat(gateway.manage(method, "/api/v1/app/nobody/endpoint" + path, "{")
                         .statusCode())
