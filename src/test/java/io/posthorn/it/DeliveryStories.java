@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.svix.api.MessageAttemptListAttemptedDestinationsOptions;
 import com.svix.api.MessageAttemptListByEndpointOptions;
+import com.svix.models.ApplicationIn;
 import com.svix.models.BackgroundTaskOut;
 import com.svix.models.BackgroundTaskStatus;
 import com.svix.models.BulkReplayIn;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -629,19 +631,86 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(receiver.requestsTo(path)).hasSize(seen);
     }
 
+    // Throttle rates ---------------------------------------------------------------------------------------------
+
     @Test
-    void throttledMessagesAllArrive() throws Exception {
+    void anEndpointGetsNoMoreThanItsRateAndYetEverything() throws Exception {
         String app = application();
+        publish(app, 15);
         String path = path();
-        svix.getEndpoint()
-                .create(
-                        app,
-                        new EndpointIn().url(URI.create(receiver.url(path))).throttleRate(10L));
-        for (int i = 0; i < 15; i++) {
-            publish(app, "order.paid");
+
+        long start = System.nanoTime();
+        replayMissing(app, path, 10L);
+
+        assertKeepsToTen(start, awaitRequests(path, 15));
+    }
+
+    @Test
+    void theEndpointsOfAnApplicationTogetherGetNoMoreThanItsRateAndYetEverything() throws Exception {
+        String app = svix.getApplication()
+                .create(new ApplicationIn().name("slow").throttleRate(10L))
+                .getId();
+        publish(app, 8);
+        List<String> paths = List.of(path(), path());
+
+        long start = System.nanoTime();
+        for (String path : paths) {
+            replayMissing(app, path, null);
         }
 
-        awaitRequests(path, 15);
+        assertKeepsToTen(
+                start,
+                paths.stream().flatMap(path -> awaitRequests(path, 8).stream()).toList());
+    }
+
+    @Test
+    void anApplicationThatKeepsToARateHoldsNoOtherUp() throws Exception {
+        String slow = svix.getApplication()
+                .create(new ApplicationIn().name("slow").throttleRate(1L))
+                .getId();
+        String slowPath = path();
+        endpoint(slow, slowPath);
+        publish(slow, 30);
+        String app = application();
+        String path = path();
+        endpoint(app, path);
+
+        publish(app, 5);
+
+        awaitRequests(path, 5);
+        // It takes half a minute for these, of which the others have waited for none.
+        assertThat(receiver.requestsTo(slowPath)).hasSizeBetween(1, 29);
+        svix.getApplication().delete(slow);
+    }
+
+    private void publish(String app, int messages) throws Exception {
+        for (int i = 0; i < messages; i++) {
+            publish(app, "order.paid");
+        }
+    }
+
+    /** Makes an endpoint to which everything is due at once that was published before. */
+    private void replayMissing(String app, String path, @Nullable Long rate) throws Exception {
+        String endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create(receiver.url(path))).throttleRate(rate))
+                .getId();
+        OffsetDateTime time = OffsetDateTime.now().minusMinutes(1);
+        assertThat(since("/api/v1/app/" + app + "/endpoint/" + endpoint + "/replay-missing", time)
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    /** A tenth of a second's worth may come at once, each of the others as its share of a second has passed. */
+    private static void assertKeepsToTen(long start, List<Receiver.Request> requests) {
+        List<Long> arrivals = requests.stream()
+                .map(request -> (request.nanos() - start) / 1_000_000)
+                .sorted()
+                .toList();
+        // What is late on its way only comes later, so this holds on a machine of any speed.
+        assertThat(arrivals)
+                .allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(100L * arrivals.indexOf(millis)));
     }
 
     // Dead letters -----------------------------------------------------------------------------------------------

@@ -33,9 +33,11 @@ final class Receiver implements AutoCloseable {
      * A request as it was received.
      *
      * @param certificate the name in that of the client, if it showed one
+     * @param nanos {@link System#nanoTime} when it had come
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares two requests
-    record Request(String path, Map<String, List<String>> headers, byte[] body, Optional<String> certificate) {
+    record Request(
+            String path, Map<String, List<String>> headers, byte[] body, Optional<String> certificate, long nanos) {
 
         String text() {
             return new String(body, UTF_8);
@@ -123,7 +125,8 @@ final class Receiver implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        requests.add(new Request(path, new HashMap<>(exchange.getRequestHeaders()), body, certificate(exchange)));
+        requests.add(new Request(
+                path, new HashMap<>(exchange.getRequestHeaders()), body, certificate(exchange), System.nanoTime()));
         int status = statuses.getOrDefault(path, n -> 200)
                 .applyAsInt(requestsTo(path).size());
         if (locations.containsKey(path)) {
