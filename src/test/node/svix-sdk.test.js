@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { Receiver, setting, token, until, url } from './posthorn.js';
+import { Receiver, setting, token, until } from './posthorn.js';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { ApiException, Svix, Webhook as SvixWebhook } from 'svix';
 
@@ -11,6 +11,8 @@ import { ApiException, Svix, Webhook as SvixWebhook } from 'svix';
 const OPERATIONS = Object.entries(JSON.parse(readFileSync(setting('POSTHORN_CONTRACT'), 'utf8')).paths).flatMap(
   ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
 );
+/** Leads to Posthorn; an answer that breaks the document comes back as a status that no test expects. */
+const WATCHED_URL = setting('POSTHORN_WATCHED_URL');
 /** It has no operationId, and so no SDK has a method for it. */
 const PING = 'GET /api/v1/health/ping';
 
@@ -20,7 +22,7 @@ const svix = sdk(token);
 
 function sdk(withToken) {
   return new Svix(withToken, {
-    serverUrl: url,
+    serverUrl: WATCHED_URL,
     numRetries: 0,
     fetch: async (target, init) => {
       const answer = await fetch(target, init);
@@ -268,7 +270,7 @@ describe('access', () => {
 
 test('the server is healthy', async () => {
   await svix.health.get();
-  assert.ok((await fetch(`${url}/api/v1/health/ping`)).ok);
+  assert.ok((await fetch(`${WATCHED_URL}/api/v1/health/ping`)).ok);
 });
 
 test('every operation of the document was called and has succeeded', () => {
