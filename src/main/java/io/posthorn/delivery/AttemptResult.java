@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
@@ -92,6 +94,9 @@ record AttemptResult(int status, String response, Duration duration, boolean tim
         }
         if (error instanceof SSLException) {
             return "no TLS connection: " + error.getMessage();
+        }
+        if (error instanceof ClosedChannelException || error instanceof ConnectionClosedException) {
+            return "the connection was closed before the answer was complete";
         }
         if (!(error instanceof IOException)) {
             // Not the endpoint's doing; whoever runs this node should know.

@@ -17,6 +17,8 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
 
 /**
  * Sends requests over HTTP. The client's own limits end at silence: whoever sends also ends an answer that never does, by
@@ -102,10 +104,12 @@ class WebhookClient {
         return builder.build();
     }
 
-    /** No connection, or one that the server had closed before it read the request. */
+    /** No connection, one that the server had closed before it read the request, or a server that says it has not read it. */
     private static boolean isUnseen(Exception e) {
         return e instanceof ConnectException
                 || e instanceof RequestNotExecutedException
-                || e instanceof NoHttpResponseException;
+                || e instanceof NoHttpResponseException
+                // RFC 9113, 8.7: safe to send again, whatever the method.
+                || e instanceof H2StreamResetException reset && reset.getCode() == H2Error.REFUSED_STREAM.getCode();
     }
 }

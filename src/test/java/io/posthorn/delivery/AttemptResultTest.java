@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,9 @@ class AttemptResultTest {
         assertThat(told(new UnknownHostException("no.example"))).isEqualTo("the host cannot be resolved: no.example");
         assertThat(told(new ConnectException("refused"))).isEqualTo("cannot connect: refused");
         assertThat(told(new TimeoutException("after 15 s"))).isEqualTo("no complete answer within the timeout");
+        assertThat(told(new ClosedChannelException()))
+                .isEqualTo(told(new ConnectionClosedException()))
+                .isEqualTo("the connection was closed before the answer was complete");
         assertThat(told(new IOException("reset"))).isEqualTo("IOException: reset");
     }
 

@@ -86,7 +86,7 @@ public final class CertificateAuthority {
     }
 
     /** The TLS side of a server that is certified, and believes the clients that an authority has certified. */
-    static SSLContext serverContext(Certified server, CertificateAuthority ofClients) {
+    public static SSLContext serverContext(Certified server, CertificateAuthority ofClients) {
         try {
             KeyStore keys = empty();
             keys.setKeyEntry(

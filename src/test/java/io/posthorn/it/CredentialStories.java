@@ -391,6 +391,36 @@ abstract class CredentialStories extends MessageStories {
                         .getId());
     }
 
+    @Test
+    void whatAnEndpointRefusesUnreadOverHttp2ComesAtOnceAndWhatItMayHaveReadByTheSchedule() throws Exception {
+        try (Http2Receiver certified = new Http2Receiver(CertificateAuthority.serverContext(SERVER, AUTHORITY))) {
+            certified.react(n -> switch (n) {
+                case 1 -> (connection, stream) -> connection.reset(stream, Http2Receiver.REFUSED_STREAM);
+                case 3 -> (connection, stream) -> connection.close();
+                default -> Http2Receiver.Connection::succeed;
+            });
+            String app = application();
+            String endpoint = svix.getEndpoint()
+                    .create(app, new EndpointIn().url(URI.create(certified.url("/"))))
+                    .getId();
+            gateway.manage("PUT", credentialsUrl(app, endpoint), ca(AUTHORITY));
+
+            MessageOut refused = publish(app, "order.paid");
+            assertThat(statuses(app, refused, 1)).containsExactly(200);
+            assertThat(certified.requests()).hasSize(2);
+
+            MessageOut cutOff = publish(app, "order.paid");
+            assertThat(statuses(app, cutOff, 2)).containsExactly(200, 0);
+            assertThat(certified.requests()).hasSize(4);
+        }
+    }
+
+    private List<Integer> statuses(String app, MessageOut message, int attempts) throws Exception {
+        return awaitAttempts(app, message, attempts).stream()
+                .map(attempt -> attempt.getResponseStatusCode().intValue())
+                .toList();
+    }
+
     private static Set<String> certificates(Receiver demanding, String path) {
         return demanding.requestsTo(path).stream()
                 .flatMap(request -> request.certificate().stream())
