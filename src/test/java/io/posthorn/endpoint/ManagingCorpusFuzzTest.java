@@ -22,7 +22,7 @@ class ManagingCorpusFuzzTest {
             fields -> fields.requiredRawObject("payload"),
             fields -> fields.requiredTime("since"));
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void aBodyIsReadOrRefused(byte[] body) {
         for (Function<JsonFields, Object> kind : KINDS) {
             try {

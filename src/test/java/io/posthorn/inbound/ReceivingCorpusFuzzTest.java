@@ -26,7 +26,7 @@ class ReceivingCorpusFuzzTest {
     private static final Subnets EVERYBODY = Subnets.parse("0.0.0.0/0,::/0");
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest
     void aRequestIsReadOrRefused(byte[] data) {
         String text = new String(data, ISO_8859_1);
         int end = text.indexOf("\n\n");
