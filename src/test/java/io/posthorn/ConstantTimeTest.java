@@ -37,11 +37,11 @@ class ConstantTimeTest {
             Map.entry("signature.PayPalSignature.verify", "the name of the algorithm"),
             Map.entry("signature.SigningSecret.isSymmetric", "the version of a scheme"),
             Map.entry("signature.TwilioSignature.urls", "the scheme of a URL"),
+            Map.entry("source.ConfiguredSources.has", "the ids of organizations"),
             Map.entry("source.CustomScheme.choice", "the names of choices"),
             Map.entry("source.CustomScheme.separator", "the separators of pairs"),
             Map.entry("source.PayPalCertificates.isPayPals", "the scheme of a URL"),
             Map.entry("source.PayPalCertificates.namesPayPal", "the parts of a certificate's name"),
-            Map.entry("source.SourceCatalogue.isConfigured", "the ids of organizations"),
             Map.entry("source.SourceConfig.<clinit>", "the names of settings"),
             Map.entry("source.SourceConfig.allowed", "the names of settings"),
             Map.entry("source.SourceConfig.checked", "the names of settings"),
@@ -55,7 +55,7 @@ class ConstantTimeTest {
             Map.entry("source.SourceRules.matches", "event types"),
             Map.entry("source.SourceRules.takesContentType", "content types"),
             Map.entry("source.SourceType.ofConfigName", "the types of sources"),
-            Map.entry("source.StoredSources.describe", "the ids of sources"),
+            Map.entry("source.StoredSources.describe", "the uids of sources"),
             Map.entry("source.StoredSources.isUnverified", "the types of sources"));
 
     /** Where secrets are at hand. */

@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import io.posthorn.WebhookEvent;
 import io.posthorn.config.Internal;
 import io.posthorn.rest.Hops;
+import io.posthorn.source.SourceCatalogue;
 import io.posthorn.work.DueTable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +39,9 @@ class EventDispatch {
     EventObservers eventObservers;
 
     @Inject
+    SourceCatalogue sources;
+
+    @Inject
     InboxHistory history;
 
     @Inject
@@ -59,7 +63,7 @@ class EventDispatch {
         }
         boolean resumed = row.status == InboxStatus.PROCESSED;
         dispatch.begin(row, resumed ? history.done(row.id, row.replays) : Set.of());
-        ReceivedEvent event = new ReceivedEvent(row, jsonb, dispatch);
+        ReceivedEvent event = new ReceivedEvent(row, new SourceNames(sources).of(row), jsonb, dispatch);
         Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
         List<ObserverMethod<? super ReceivedEvent>> found = eventObservers.of(qualifiers);
         boolean asynchronous = found.stream().anyMatch(ObserverMethod::isAsync);

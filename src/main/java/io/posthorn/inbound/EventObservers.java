@@ -37,7 +37,7 @@ class EventObservers {
         InboxEvent row = new InboxEvent();
         row.body = new byte[0];
         row.headers = "{}";
-        anyEvent = new ReceivedEvent(row, jsonb, new Dispatch(new Claimed("", ""), clock));
+        anyEvent = new ReceivedEvent(row, "", jsonb, new Dispatch(new Claimed("", ""), clock));
     }
 
     /** The observers of events with these qualifiers, {@link EventLog} aside. */

@@ -7,6 +7,7 @@ import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.QueryParameters;
+import io.posthorn.source.SourceCatalogue;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
@@ -34,26 +35,35 @@ public class EventsResource {
     @Inject
     InboxStore store;
 
+    @Inject
+    SourceCatalogue sources;
+
     @GET
     public Response list(@Context UriInfo uri) {
         JsonArrayBuilder events = JSON.createArrayBuilder();
+        SourceNames names = new SourceNames(sources);
         store.list(
                         caller.organizationId(),
                         QueryParameters.parse(uri, "limit", EventsResource::limit)
                                 .orElse(DEFAULT_LIMIT),
-                        QueryParameters.text(uri, "source").orElse(null),
+                        QueryParameters.text(uri, "source").map(this::inbox).orElse(null),
                         QueryParameters.parse(uri, "status", text -> InboxStatus.valueOf(text.toUpperCase(Locale.ROOT)))
                                 .orElse(null),
                         QueryParameters.text(uri, "before").orElse(null))
-                .forEach(event -> events.add(toJson(event)));
+                .forEach(event -> events.add(toJson(event, names.of(event))));
         return JsonResponse.of(200, events.build());
     }
 
-    private static JsonObject toJson(InboxEvent event) {
+    /** Of a source that is there no more, the name of the configuration or the id still leads to its events. */
+    private String inbox(String source) {
+        return sources.inboxOf(caller.organizationId(), source).orElse(source);
+    }
+
+    private static JsonObject toJson(InboxEvent event, String source) {
         return JSON.createObjectBuilder()
                 .add("id", event.id)
                 .add("type", event.eventType)
-                .add("source", event.source)
+                .add("source", source)
                 .add("timestamp", event.receivedAt.toInstant().toString())
                 .add("status", event.status.name())
                 .build();

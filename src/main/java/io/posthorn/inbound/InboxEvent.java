@@ -1,6 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.persistence.Insertion;
+import io.posthorn.source.Source;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -23,6 +24,7 @@ class InboxEvent {
                     "id",
                     "org_id",
                     "source",
+                    "source_name",
                     "external_id",
                     "event_type",
                     "occurred_at",
@@ -40,6 +42,7 @@ class InboxEvent {
                 event.id,
                 event.organizationId,
                 event.source,
+                event.sourceName,
                 event.externalId,
                 event.eventType,
                 event.occurredAt,
@@ -61,7 +64,13 @@ class InboxEvent {
     @Column(name = "org_id")
     String organizationId;
 
+    /** The inbox of its source, which stays when that is renamed. */
     String source;
+
+    /** What its source was called when it came; null where that is the inbox. */
+    @Column(name = "source_name")
+    @Nullable
+    String sourceName;
 
     @Column(name = "external_id")
     @Nullable
@@ -115,6 +124,17 @@ class InboxEvent {
     @Column(name = "finished_at")
     @Nullable
     OffsetDateTime finishedAt;
+
+    void comesFrom(Source sender) {
+        organizationId = sender.organizationId();
+        source = sender.inbox();
+        sourceName = sender.name().equals(sender.inbox()) ? null : sender.name();
+    }
+
+    /** What its source was called when it came. */
+    String sourceNameOnArrival() {
+        return sourceName == null ? source : sourceName;
+    }
 
     /** As a dispatch would that finds no observer, and costs a transaction of its own. */
     void markUnhandled() {

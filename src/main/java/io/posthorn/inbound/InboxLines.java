@@ -41,7 +41,7 @@ final class InboxLines {
                 .map(key -> String.join(
                         "\0",
                         arrival.source().organizationId(),
-                        arrival.source().name(),
+                        arrival.source().inbox(),
                         key))
                 .map(text -> Sha256.hex(text.getBytes(StandardCharsets.UTF_8)));
     }

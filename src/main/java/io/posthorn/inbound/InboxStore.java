@@ -85,7 +85,7 @@ class InboxStore {
 
     private static InboxKey.Id keyOf(Arrival arrival) {
         return new InboxKey.Id(
-                arrival.source().organizationId(), arrival.source().name(), DedupeKey.of(arrival));
+                arrival.source().organizationId(), arrival.source().inbox(), DedupeKey.of(arrival));
     }
 
     /** Those of the keys that are there, and perhaps others. */
@@ -171,8 +171,7 @@ class InboxStore {
         private InboxEvent event(Arrival arrival) {
             InboxEvent event = new InboxEvent();
             event.id = ids.next("evt_");
-            event.organizationId = arrival.source().organizationId();
-            event.source = arrival.source().name();
+            event.comesFrom(arrival.source());
             event.externalId = arrival.externalId().orElse(null);
             event.eventType = arrival.eventType();
             event.occurredAt = arrival.occurredAt().orElse(null);
@@ -182,7 +181,7 @@ class InboxStore {
             event.line = InboxLines.of(arrival).orElse(null);
             if (event.line == null
                     && observers
-                            .of(EventQualifiers.of(event.eventType, event.source))
+                            .of(EventQualifiers.of(event.eventType, event.sourceNameOnArrival()))
                             .isEmpty()) {
                 event.markUnhandled();
             } else {
@@ -209,6 +208,7 @@ class InboxStore {
     /**
      * The newest events first.
      *
+     * @param source the inbox of one
      * @param before an event id; only what is older is listed
      */
     List<InboxEvent> list(

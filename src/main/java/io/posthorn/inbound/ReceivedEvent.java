@@ -16,13 +16,16 @@ import java.util.Optional;
 final class ReceivedEvent implements WebhookEvent {
 
     private final InboxEvent row;
+    private final String source;
     private final JsonValue payload;
     private final Map<String, List<String>> headers;
     private final Jsonb jsonb;
     private final Dispatch dispatch;
 
-    ReceivedEvent(InboxEvent row, Jsonb jsonb, Dispatch dispatch) {
+    /** @param source what the event's source is called */
+    ReceivedEvent(InboxEvent row, String source, Jsonb jsonb, Dispatch dispatch) {
         this.row = row;
+        this.source = source;
         this.payload = parse(row.body);
         this.headers = StoredHeaders.fromJson(row.headers);
         this.jsonb = jsonb;
@@ -54,7 +57,7 @@ final class ReceivedEvent implements WebhookEvent {
 
     @Override
     public String source() {
-        return row.source;
+        return source;
     }
 
     @Override

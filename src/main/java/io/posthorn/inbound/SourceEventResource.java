@@ -39,20 +39,22 @@ public class SourceEventResource extends SourceOperation {
         Optional<InboxStatus> status = QueryParameters.parse(uri, "status", SourceOperation::status);
         Set<String> types = QueryParameters.names(uri, "event_types");
         TimeWindow time = TimeWindow.of(uri, now());
-        return inbox.list(caller.organizationId(), source(), status, types, time, PageRequest.of(uri, "evt_"))
-                .toResponse(event -> event.id, event -> toJson(event).build().toString());
+        SourceNames names = new SourceNames(sources);
+        return inbox.list(caller.organizationId(), inboxId(), status, types, time, PageRequest.of(uri, "evt_"))
+                .toResponse(
+                        event -> event.id, event -> toJson(event, names).build().toString());
     }
 
     /** With headers, the body's bytes and every dispatch, the first one first. */
     @GET
     @Path("{event_id}")
     public Response get(@PathParam("event_id") String id) {
-        InboxEvent event = inbox.get(caller.organizationId(), source(), id);
+        InboxEvent event = inbox.get(caller.organizationId(), inboxId(), id);
         JsonArrayBuilder dispatches = JSON.createArrayBuilder();
         history.of(event.id).forEach(dispatch -> dispatches.add(dispatch.toJson()));
         return JsonResponse.of(
                 200,
-                toJson(event)
+                toJson(event, new SourceNames(sources))
                         .add("headers", StrictJson.parse(event.headers))
                         .add("body", Base64.getEncoder().encodeToString(event.body))
                         .add("waitsFor", NullableJson.of(inbox.waitsFor(event).orElse(null)))
@@ -63,7 +65,7 @@ public class SourceEventResource extends SourceOperation {
     @POST
     @Path("{event_id}/replay")
     public Response replay(@PathParam("event_id") String id) {
-        inbox.replay(caller.organizationId(), source(), id);
+        inbox.replay(caller.organizationId(), inboxId(), id);
         inbox.wake();
         return JsonResponse.of(202, "{}");
     }
@@ -71,15 +73,15 @@ public class SourceEventResource extends SourceOperation {
     @DELETE
     @Path("{event_id}")
     public Response discard(@PathParam("event_id") String id) {
-        inbox.discard(caller.organizationId(), source(), id);
+        inbox.discard(caller.organizationId(), inboxId(), id);
         return Response.noContent().build();
     }
 
-    private static JsonObjectBuilder toJson(InboxEvent event) {
+    private static JsonObjectBuilder toJson(InboxEvent event, SourceNames names) {
         return JSON.createObjectBuilder()
                 .add("id", event.id)
                 .add("type", event.eventType)
-                .add("source", event.source)
+                .add("source", names.of(event))
                 .add("externalId", NullableJson.of(event.externalId))
                 .add("status", event.status.name())
                 .add("receivedAt", event.receivedAt.toInstant().toString())

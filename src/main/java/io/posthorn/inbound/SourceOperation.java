@@ -35,8 +35,8 @@ abstract class SourceOperation {
     Clock clock;
 
     /** @throws ApiException 404 if there is no such source */
-    String source() {
-        return sources.nameOf(caller.organizationId(), sourceId).orElseThrow(ApiException::notFound);
+    String inboxId() {
+        return sources.inboxOf(caller.organizationId(), sourceId).orElseThrow(ApiException::notFound);
     }
 
     OffsetDateTime now() {

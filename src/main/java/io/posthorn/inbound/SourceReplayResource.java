@@ -32,7 +32,7 @@ public class SourceReplayResource extends SourceOperation {
         JsonFields fields = JsonFields.parse(body);
         JsonObjectBuilder parameters = JSON.createObjectBuilder()
                 .add("orgId", caller.organizationId())
-                .add("source", source())
+                .add("source", inboxId())
                 .add("since", fields.requiredTime("since").toString())
                 .add("until", fields.optionalTime("until").orElse(now()).toString());
         fields.optionalString("status")

@@ -8,7 +8,8 @@ import java.util.Optional;
  * A configured sender.
  *
  * @param id that stays when its name changes
- * @param name what its events are stored under
+ * @param inbox what its events are stored under, whatever it is called
+ * @param name what it is called: what observers know it by, and where its requests go
  * @param fields where its requests have id, type and time
  * @param itemPointer of the array whose elements are events of their own; empty where a request is one event
  * @param secrets for handshakes, the first one first; empty where there is none to sign
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Source(
         String organizationId,
         String id,
+        String inbox,
         String name,
         SignatureVerifier verifier,
         EventFields fields,

@@ -37,7 +37,7 @@ final class SourceParser {
     private static final String ADYEN_ACCEPTED = "[accepted]";
 
     /** What a source is known by, whatever it is called. */
-    private record Identity(String organizationId, String id) {}
+    record Identity(String organizationId, String id, String inbox) {}
 
     private final Duration defaultTolerance;
     private final SourceRulesParser rules;
@@ -60,12 +60,11 @@ final class SourceParser {
 
     /** A source of the configuration. */
     Source parse(SourceSettings settings) {
-        return parse(new Identity(Organizations.DEFAULT, settings.name()), settings);
+        return parse(new Identity(Organizations.DEFAULT, settings.name(), settings.name()), settings);
     }
 
     /** A source of an organization, which may go without verification, since only its token leads to it. */
-    Source parseStored(String organizationId, String id, SourceSettings settings) {
-        Identity identity = new Identity(organizationId, id);
+    Source parseStored(Identity identity, SourceSettings settings) {
         return settings.value("type").filter(UNVERIFIED::equals).isPresent()
                 ? unverified(identity, settings)
                 : parse(identity, settings);
@@ -76,6 +75,7 @@ final class SourceParser {
         return new Source(
                 identity.organizationId(),
                 identity.id(),
+                identity.inbox(),
                 settings.name(),
                 (request, now) -> true,
                 fields,
@@ -110,6 +110,7 @@ final class SourceParser {
         return new Source(
                 identity.organizationId(),
                 identity.id(),
+                identity.inbox(),
                 settings.name(),
                 usable(settings, () -> new DeclaredSignature(scheme, secrets, tolerance)),
                 fields,
@@ -131,6 +132,7 @@ final class SourceParser {
         return new Source(
                 identity.organizationId(),
                 identity.id(),
+                identity.inbox(),
                 settings.name(),
                 usable(settings, () -> verifiers.apply(secrets)),
                 fields,

@@ -26,6 +26,10 @@ class StoredSource {
     @Nullable
     String uid;
 
+    /** What its events are stored under; null for the id, as with every source that no early release made. */
+    @Nullable
+    String inbox;
+
     String name;
 
     String type;
@@ -55,6 +59,11 @@ class StoredSource {
 
     @Column(name = "updated_at")
     OffsetDateTime updatedAt;
+
+    /** What observers know it by. */
+    String calledName() {
+        return uid != null ? uid : id;
+    }
 
     void describe(SourceIn in, byte[] encryptedConfig, OffsetDateTime now) {
         name = in.name();

@@ -46,6 +46,9 @@ class StoredSources {
     Settings settings;
 
     @Inject
+    ConfiguredSources configured;
+
+    @Inject
     SecretCipher cipher;
 
     @Inject
@@ -91,15 +94,22 @@ class StoredSources {
     }
 
     private void describe(StoredSource source, SourceIn in) {
-        if (in.uid() != null
-                && find(source.organizationId, in.uid())
-                        .filter(other -> !other.id.equals(source.id))
-                        .isPresent()) {
-            throw ApiException.conflict("A source with this uid exists");
+        if (in.uid() != null && !in.uid().equals(source.uid)) {
+            checkFree(source, in.uid());
         }
         source.describe(in, cipher.encrypt(in.config().toString()), OffsetDateTime.now(clock));
         // Whatever cannot be used is to be said now, not when the first webhook comes.
         usable(source, settings.inbound().maxBodySize());
+    }
+
+    private void checkFree(StoredSource source, String uid) {
+        // Whatever was sent to such a source by its uid would go to the other one.
+        if (configured.has(source.organizationId, uid)) {
+            throw ApiException.conflict("A source of the configuration has this name");
+        }
+        if (find(source.organizationId, uid).isPresent()) {
+            throw ApiException.conflict("A source with this uid exists");
+        }
     }
 
     /** @throws ApiException 404 if there is none */
@@ -187,16 +197,29 @@ class StoredSources {
     }
 
     /** What the events of a source are stored under; empty if there is no such source. */
-    Optional<String> nameOf(String organizationId, String idOrUid) {
-        return find(organizationId, idOrUid).map(StoredSources::name);
+    Optional<String> inboxOf(String organizationId, String idOrUid) {
+        return find(organizationId, idOrUid).map(this::inbox);
+    }
+
+    /** What a source is called whose events are stored under {@code inbox}; empty if there is no such source. */
+    Optional<String> nameOf(String organizationId, String inbox) {
+        return entities.createQuery(
+                        "SELECT COALESCE(s.uid, s.id) FROM StoredSource s WHERE s.organizationId = :organization"
+                                + " AND (s.id = :inbox OR s.inbox = :inbox)",
+                        String.class)
+                .setParameter("organization", organizationId)
+                .setParameter("inbox", inbox)
+                .getResultStream()
+                .findFirst();
     }
 
     Optional<String> idOf(String organizationId, String idOrUid) {
         return find(organizationId, idOrUid).map(source -> source.id);
     }
 
-    private static String name(StoredSource source) {
-        return source.uid != null ? source.uid : source.id;
+    /** One that was called like a source of the configuration leaves what they had in common to that one. */
+    private String inbox(StoredSource source) {
+        return source.inbox == null || configured.has(source.organizationId, source.inbox) ? source.id : source.inbox;
     }
 
     private static boolean isUnverified(StoredSource source) {
@@ -206,11 +229,13 @@ class StoredSources {
     private Source usable(StoredSource source, int maxBodySize) {
         Map<String, String> values = SourceConfig.settings(config(source));
         values.put("type", source.type);
-        String name = name(source);
+        String name = source.calledName();
         try {
             return new SourceParser(
                             settings.inbound().tolerance(), settings.inbound().rateLimit(), maxBodySize)
-                    .parseStored(source.organizationId, source.id, new SourceSettings(name, values));
+                    .parseStored(
+                            new SourceParser.Identity(source.organizationId, source.id, inbox(source)),
+                            new SourceSettings(name, values));
         } catch (InvalidSettingException e) {
             throw ApiException.invalid(
                     "config",

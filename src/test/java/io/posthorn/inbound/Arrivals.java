@@ -7,12 +7,14 @@ import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
 import io.posthorn.source.SourceOf;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A webhook of a generic source, told piece by piece. Its signature has been verified, so it carries none. */
 final class Arrivals {
 
     private final Map<String, String> headers = new TreeMap<>();
+    private Optional<String> name = Optional.empty();
     private byte[] body = "{}".getBytes(UTF_8);
     private String idPointer = "/id";
     private String typePointer = "/type";
@@ -48,6 +50,12 @@ final class Arrivals {
         return this;
     }
 
+    /** By an operation, and perhaps not always. */
+    Arrivals called(String sourceName) {
+        name = Optional.of(sourceName);
+        return this;
+    }
+
     /** @param key of the setting that has it */
     Arrivals schema(String key, String schema) {
         rules.put(key, schema);
@@ -58,7 +66,8 @@ final class Arrivals {
         Map<String, String> settings = new TreeMap<>(rules);
         settings.putAll(
                 Map.of("type", "generic", "secret", "s3cret", "id-pointer", idPointer, "type-pointer", typePointer));
-        Source source = SourceOf.settings(settings);
+        Source source =
+                name.map(called -> SourceOf.stored(called, settings)).orElseGet(() -> SourceOf.settings(settings));
         return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body))
                 .get(0);
     }

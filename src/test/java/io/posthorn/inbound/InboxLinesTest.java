@@ -34,6 +34,15 @@ class InboxLinesTest {
         assertThat(line("/customer", body)).isEmpty();
     }
 
+    @Test
+    void aSourceThatIsRenamedKeepsItsLines() {
+        Arrivals webhook = webhook("{\"customer\":\"c-1\"}").inOrderOf("/customer");
+
+        assertThat(InboxLines.of(webhook.called("a").parsed()))
+                .isPresent()
+                .isEqualTo(InboxLines.of(webhook.called("b").parsed()));
+    }
+
     private static Optional<String> line(String order, String body) {
         return InboxLines.of(webhook(body)
                 .header("Content-Type", "text/plain")

@@ -76,6 +76,16 @@ final class Postgres {
         }
     }
 
+    /** Changes rows behind Posthorn's back. */
+    static void update(String database, String statement) {
+        try (Connection connection = SERVER.getDatabase("postgres", database).getConnection();
+                Statement update = connection.createStatement()) {
+            update.executeUpdate(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The settings that make Posthorn use a new database of this name. */
     static Map<String, String> newDatabase(String name) {
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();

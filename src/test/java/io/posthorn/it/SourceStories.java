@@ -438,6 +438,95 @@ abstract class SourceStories extends ForwardingStories {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aSourceThatIsRenamedKeepsItsEventsAndKnowsItsDuplicates() {
+        String before = uid();
+        String after = uid();
+        String source = create(before, "generic", "s").getString("id");
+        String body = "{\"id\":\"1\",\"type\":\"order.paid\"}";
+        String id = Gateway.json(receive("/webhooks/" + before, "s", body)).getString("id");
+
+        rename(before, after);
+
+        HttpResponse<String> again = receive("/webhooks/" + after, "s", body);
+        assertThat(again.body()).isEqualTo("{\"status\":\"duplicate\",\"id\":\"" + id + "\"}");
+        assertThat(eventsOf(after)).containsExactly(id);
+        assertThat(eventsOf(source)).containsExactly(id);
+        assertThat(event(SOURCES + "/" + after + "/event/" + id).getString("source"))
+                .isEqualTo(after);
+        assertThat(gateway.events("?source=" + after).getValuesAs(JsonObject.class))
+                .extracting(event -> event.getString("id"), event -> event.getString("source"))
+                .containsExactly(tuple(id, after));
+
+        // Observers know it by the name that it has
+        assertThat(gateway.manage("POST", SOURCES + "/" + after + "/event/" + id + "/replay", "")
+                        .statusCode())
+                .isEqualTo(202);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.log())
+                        .anyMatch(line -> line.contains("Webhook " + id + ": order.paid from " + after)));
+
+        // And without any uid
+        gateway.manage("PATCH", SOURCES + "/" + after, "{\"uid\":null}");
+        assertThat(Gateway.json(receive("/webhooks/" + source, "s", body)).getString("status"))
+                .isEqualTo("duplicate");
+    }
+
+    @Test
+    void whoeverTakesTheFormerNameOfASourceGetsNoneOfItsEvents() {
+        String name = uid();
+        create(name, "generic", "s");
+        String body = "{\"id\":\"1\"}";
+        String id = Gateway.json(receive("/webhooks/" + name, "s", body)).getString("id");
+        String renamed = uid();
+        rename(name, renamed);
+        create(name, "generic", "s");
+
+        HttpResponse<String> answer = receive("/webhooks/" + name, "s", body);
+
+        assertThat(Gateway.json(answer).getString("status")).isEqualTo("received");
+        assertThat(eventsOf(name)).containsExactly(Gateway.json(answer).getString("id"));
+        assertThat(eventsOf(renamed)).containsExactly(id);
+        gateway.manage("DELETE", SOURCES + "/" + renamed, "");
+        assertThat(gateway.events("?limit=250").getValuesAs(JsonObject.class))
+                .filteredOn(event -> event.getString("id").equals(id))
+                .extracting(event -> event.getString("source"))
+                .containsExactly(name);
+    }
+
+    @Test
+    void aUidThatIsTheNameOfAConfiguredSourceIsRefused() {
+        String uid = uid();
+        create(uid, "generic", "s");
+        String body = "{\"name\":\"shop\",\"uid\":\"default\",\"type\":\"generic\",\"config\":{\"secret\":\"s\"}}";
+
+        HttpResponse<String> created = gateway.manage("POST", SOURCES, body);
+        HttpResponse<String> put = gateway.manage("PUT", SOURCES + "/" + uid, body);
+        HttpResponse<String> patched = gateway.manage("PATCH", SOURCES + "/" + uid, "{\"uid\":\"default\"}");
+
+        assertThat(List.of(created, put, patched)).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(409);
+            assertThat(Gateway.json(answer).getString("detail"))
+                    .isEqualTo("A source of the configuration has this name");
+        });
+        assertThat(receive("/webhooks/" + uid, "s", "{}").statusCode()).isEqualTo(200);
+    }
+
+    private void rename(String uid, String to) {
+        assertThat(gateway.manage("PATCH", SOURCES + "/" + uid, "{\"uid\":\"" + to + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private List<String> eventsOf(String source) {
+        return Gateway.json(gateway.manage("GET", SOURCES + "/" + source + "/event", ""))
+                .getJsonArray("data")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(event -> event.getString("id"))
+                .toList();
+    }
+
     private JsonObject event(String path) {
         return Gateway.json(gateway.manage("GET", path, ""));
     }

@@ -65,6 +65,8 @@ class TwoNodesIT {
             copiesOfOneWebhookOnBothNodesMakeOneEvent(one, two);
             eventsOfOneCustomerAreDispatchedInOrderWhereverTheyCome(one, two, notes);
 
+            aSourceOfAnEarlierReleaseIsRenamedOnOneNodeAndKnownOnBoth(one, two);
+
             bothNodesTogetherKeepARate(one, two);
             aChangedRateHoldsOnBothNodesAtOnce(one, two);
 
@@ -97,6 +99,29 @@ class TwoNodesIT {
                                     .distinct())
                             .hasSize(10));
         }
+    }
+
+    private static void aSourceOfAnEarlierReleaseIsRenamedOnOneNodeAndKnownOnBoth(Gateway one, Gateway two) {
+        String path = "/ingest/api/v1/source";
+        one.manage(
+                "POST",
+                path,
+                "{\"name\":\"shop\",\"uid\":\"shop\",\"type\":\"generic\",\"config\":{\"secret\":\"" + Gateway.SECRET
+                        + "\"}}");
+        Postgres.update("two_nodes", "UPDATE posthorn_source SET inbox = uid");
+        String body = "{\"id\":\"1\",\"type\":\"t\"}";
+        String id = Gateway.json(two.receive("/webhooks/shop", body)).getString("id");
+        Postgres.update("two_nodes", "UPDATE posthorn_inbox_event SET source_name = NULL");
+
+        two.manage("PATCH", path + "/shop", "{\"uid\":\"store\"}");
+
+        assertThat(Gateway.json(one.receive("/webhooks/store", body)).getString("status"))
+                .isEqualTo("duplicate");
+        assertThat(Gateway.json(one.manage("GET", path + "/store/event/" + id, ""))
+                        .getString("source"))
+                .isEqualTo("store");
+        assertThat(two.events("?source=store")).hasSize(1);
+        assertThat(one.receive("/webhooks/shop", body).statusCode()).isEqualTo(404);
     }
 
     private static void copiesOfOneWebhookOnBothNodesMakeOneEvent(Gateway one, Gateway two) {
