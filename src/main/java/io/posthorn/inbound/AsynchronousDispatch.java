@@ -30,6 +30,9 @@ class AsynchronousDispatch {
     Event<WebhookEvent> observers;
 
     @Inject
+    EventObservers eventObservers;
+
+    @Inject
     InboxQueue queue;
 
     @Inject
@@ -49,7 +52,7 @@ class AsynchronousDispatch {
     private CompletionStage<WebhookEvent> fire(ReceivedEvent event) {
         try {
             return observers
-                    .select(EventQualifiers.of(event.type(), event.source()))
+                    .select(eventObservers.qualifiers(event.type(), event.source()))
                     .fireAsync(event, NotificationOptions.ofExecutor(executor));
         } catch (RuntimeException noThread) {
             return CompletableFuture.failedFuture(noThread);

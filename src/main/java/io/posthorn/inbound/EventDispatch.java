@@ -64,7 +64,7 @@ class EventDispatch {
         boolean resumed = row.status == InboxStatus.PROCESSED;
         dispatch.begin(row, resumed ? history.done(row.id, row.replays) : Set.of());
         ReceivedEvent event = new ReceivedEvent(row, new SourceNames(sources).of(row), jsonb, dispatch);
-        Annotation[] qualifiers = EventQualifiers.of(event.type(), event.source());
+        Annotation[] qualifiers = eventObservers.qualifiers(event.type(), event.source());
         List<ObserverMethod<? super ReceivedEvent>> found = eventObservers.of(qualifiers);
         boolean asynchronous = found.stream().anyMatch(ObserverMethod::isAsync);
         if (!resumed) {

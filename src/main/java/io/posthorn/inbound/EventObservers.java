@@ -30,14 +30,24 @@ class EventObservers {
     @Internal
     Clock clock;
 
+    @Inject
+    ObserverWatch watch;
+
     private ReceivedEvent anyEvent;
+    private EventQualifiers qualifiers;
 
     @PostConstruct
     void makeEvent() {
+        qualifiers = new EventQualifiers(watch.qualifiers());
         InboxEvent row = new InboxEvent();
         row.body = new byte[0];
         row.headers = "{}";
         anyEvent = new ReceivedEvent(row, "", jsonb, new Dispatch(new Claimed("", ""), clock));
+    }
+
+    /** What an event is to be fired with. */
+    Annotation[] qualifiers(String type, String source) {
+        return qualifiers.of(type, source);
     }
 
     /** The observers of events with these qualifiers, {@link EventLog} aside. */

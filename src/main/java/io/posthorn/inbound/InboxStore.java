@@ -181,7 +181,7 @@ class InboxStore {
             event.line = InboxLines.of(arrival).orElse(null);
             if (event.line == null
                     && observers
-                            .of(EventQualifiers.of(event.eventType, event.sourceNameOnArrival()))
+                            .of(observers.qualifiers(event.eventType, event.sourceNameOnArrival()))
                             .isEmpty()) {
                 event.markUnhandled();
             } else {

@@ -5,8 +5,11 @@ import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public class ObserverWatch implements Extension {
 
+    private final Set<Annotation> qualifiers = ConcurrentHashMap.newKeySet();
+
     <T, X> void watch(@Observes ProcessObserverMethod<T, X> found) {
         ObserverMethod<T> observer = found.getObserverMethod();
         if (observer.getObservedType() instanceof Class<?> type
                 && type.isAssignableFrom(ReceivedEvent.class)
                 && observer.getBeanClass() != EventLog.class) {
+            qualifiers.addAll(observer.getObservedQualifiers());
             found.setObserverMethod(new WatchedObserver<>(observer, name(observer, found.getAnnotatedMethod())));
         }
+    }
+
+    /** All that narrow an observer of received events. */
+    Set<Annotation> qualifiers() {
+        return Set.copyOf(qualifiers);
     }
 
     /** @param annotated {@code null} for an observer that an extension adds */

@@ -84,6 +84,12 @@ final class Cluster {
         settings.put("posthorn.admin.token", TOKEN);
         settings.put("posthorn.sources.default.type", "generic");
         settings.put("posthorn.sources.default.secret", Gateway.SECRET);
+        for (String type : Flood.TYPES) {
+            settings.put("posthorn.sources." + type + ".type", type);
+            settings.put("posthorn.sources." + type + ".secret", Gateway.SECRET);
+        }
+        settings.put("posthorn.sources.meta.verify-token", TOKEN);
+        settings.put("posthorn.inbound.trusted-proxies", "127.0.0.0/8,::1");
         settings.put("posthorn.inbound.rate-limit", "off");
         settings.put("posthorn.inbound.lease", "PT6S");
         settings.put("posthorn.inbound.max-concurrency", Integer.toString(OBSERVERS));

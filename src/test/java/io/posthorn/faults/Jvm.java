@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,6 +50,11 @@ public final class Jvm {
      */
     public record Heap(long bytes, long ours) {}
 
+    /** Writes the live objects to a file, after a full collection. */
+    void dump(Path file) {
+        jcmd("GC.heap_dump", file.toAbsolutePath().toString());
+    }
+
     long threads() {
         return entries("task");
     }
@@ -66,12 +72,12 @@ public final class Jvm {
         }
     }
 
-    private String jcmd(String command) {
+    private String jcmd(String... command) {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
-            Process process = new ProcessBuilder(tool.toString(), Long.toString(pid), command)
-                    .redirectErrorStream(true)
-                    .start();
+            List<String> line = new ArrayList<>(List.of(tool.toString(), Long.toString(pid)));
+            line.addAll(List.of(command));
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(output);

@@ -26,6 +26,20 @@ class RateLimiterTest {
     }
 
     @Test
+    void ofManyKeysThoseThatWereNotSeenForLongestAreForgotten() {
+        limiter.take("old", TWO);
+        limiter.take("kept", TWO);
+        for (int i = 0; i < 9_998; i++) {
+            limiter.take("stranger " + i, TWO);
+        }
+        limiter.take("kept", TWO);
+        limiter.take("one too many", TWO);
+
+        assertThat(limiter.take("kept", TWO).admitted()).isFalse();
+        assertThat(limiter.take("old", TWO).remaining()).isEqualTo(1);
+    }
+
+    @Test
     void aChangedLimitHoldsAtOnceForKeysThatAreKnown() {
         limiter.take("a", TWO);
         limiter.take("a", TWO);
