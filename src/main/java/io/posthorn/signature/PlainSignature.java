@@ -2,16 +2,13 @@ package io.posthorn.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * The plain scheme: {@code X-Webhook-Signature: sha256=<hex>}, an HMAC-SHA256 of the body keyed with the UTF-8 bytes
  * of the secret. It signs no time and so has no replay window.
  */
-public final class PlainSignature implements SignatureVerifier {
+public final class PlainSignature {
 
     public static final String SIGNATURE_HEADER = "X-Webhook-Signature";
     public static final String EVENT_ID_HEADER = "X-Webhook-Event-Id";
@@ -21,23 +18,10 @@ public final class PlainSignature implements SignatureVerifier {
     public static final SignatureScheme SCHEME =
             SignatureScheme.hmac(SIGNATURE_HEADER).behind(PREFIX).build();
 
-    private final SignatureVerifier verifier;
-
-    /**
-     * @param secrets at least one; more than one during a rotation
-     * @throws UnusableSecretException if there is none, or one is blank: a blank key lets anyone sign
-     */
-    public PlainSignature(List<String> secrets) {
-        verifier = new DeclaredSignature(SCHEME, secrets, Duration.ZERO);
-    }
+    private PlainSignature() {}
 
     /** The value of {@link #SIGNATURE_HEADER} for a body. */
     public static String sign(String secret, byte[] body) {
         return PREFIX + HexFormat.of().formatHex(Hmac.sha256(secret.getBytes(UTF_8), body));
-    }
-
-    @Override
-    public boolean verify(WebhookRequest request, Instant now) {
-        return verifier.verify(request, now);
     }
 }

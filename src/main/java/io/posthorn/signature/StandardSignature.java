@@ -2,7 +2,6 @@ package io.posthorn.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -15,27 +14,12 @@ import java.util.function.Function;
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
  *     Webhooks, "Verifying signatures"</a>
  */
-public final class StandardSignature implements SignatureVerifier {
+public final class StandardSignature {
 
     static final String SYMMETRIC = "v1";
     static final String ASYMMETRIC = "v1a";
 
-    private final SignatureVerifier verifier;
-
-    /**
-     * @param secrets at least one; more than one during a rotation
-     * @param tolerance how far the signed time may lie before or after now, inclusive
-     * @param prefixes of the headers' names
-     * @throws UnusableSecretException if there is none, or one is malformed
-     */
-    public StandardSignature(List<String> secrets, Duration tolerance, List<String> prefixes) {
-        verifier = DeclaredSignature.ofAny(schemes(prefixes), secrets, tolerance);
-    }
-
-    /** With the headers of the specification. */
-    public StandardSignature(List<String> secrets, Duration tolerance) {
-        this(secrets, tolerance, List.of("webhook"));
-    }
+    private StandardSignature() {}
 
     /**
      * The scheme, once for each version.
@@ -68,10 +52,5 @@ public final class StandardSignature implements SignatureVerifier {
     public static String sign(SigningSecret secret, String id, Instant timestamp, byte[] body) {
         byte[] signature = secret.sign((id + "." + timestamp.getEpochSecond() + ".").getBytes(UTF_8), body);
         return secret.version() + "," + Base64.getEncoder().encodeToString(signature);
-    }
-
-    @Override
-    public boolean verify(WebhookRequest request, Instant now) {
-        return verifier.verify(request, now);
     }
 }

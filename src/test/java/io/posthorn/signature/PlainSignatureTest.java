@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,7 +22,7 @@ class PlainSignatureTest {
     private static final byte[] BODY = "{\"n\":1}".getBytes(UTF_8);
     private static final String GOOD = "sha256=38fc8cf914c4d6da532123e2d08028c465510cfa50594b1364696587eb5b354b";
 
-    private final PlainSignature scheme = new PlainSignature(List.of(SECRET));
+    private final SignatureVerifier scheme = plain(List.of(SECRET));
 
     /** The digests of FIELD-CASES, made by other people's code. */
     @ParameterizedTest(name = "{0}")
@@ -98,7 +99,7 @@ class PlainSignatureTest {
 
     @Test
     void anySecretOfARotationVerifies() {
-        PlainSignature rotating = new PlainSignature(List.of("the-new-one", SECRET));
+        SignatureVerifier rotating = plain(List.of("the-new-one", SECRET));
 
         assertThat(verify(rotating, BODY, GOOD)).isTrue();
         assertThat(verify(rotating, BODY, PlainSignature.sign("the-new-one", BODY)))
@@ -113,16 +114,19 @@ class PlainSignatureTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "\t"})
     void aBlankSecretIsRefusedSinceAnyoneCouldSignWithIt(String secret) {
-        assertThatThrownBy(() -> new PlainSignature(List.of(SECRET, secret)))
-                .isInstanceOf(UnusableSecretException.class);
+        assertThatThrownBy(() -> plain(List.of(SECRET, secret))).isInstanceOf(UnusableSecretException.class);
     }
 
     @Test
     void noSecretIsRefused() {
-        assertThatThrownBy(() -> new PlainSignature(List.of())).isInstanceOf(UnusableSecretException.class);
+        assertThatThrownBy(() -> plain(List.of())).isInstanceOf(UnusableSecretException.class);
     }
 
-    private static boolean verify(PlainSignature scheme, byte[] body, String signature) {
+    private static SignatureVerifier plain(List<String> secrets) {
+        return new DeclaredSignature(PlainSignature.SCHEME, secrets, Duration.ZERO);
+    }
+
+    private static boolean verify(SignatureVerifier scheme, byte[] body, String signature) {
         RequestHeaders headers = RequestHeaders.ofSingleValues(Map.of("X-Webhook-Signature", signature));
         return scheme.verify(new WebhookRequest(headers, body), Instant.EPOCH);
     }

@@ -20,7 +20,8 @@ class SignatureInteropTest {
 
     private final SigningSecret secret = SigningSecret.generate(new SecureRandom());
     private final Instant now = Clock.systemUTC().instant();
-    private final StandardSignature scheme = new StandardSignature(List.of(secret.reveal()), Duration.ofMinutes(5));
+    private final SignatureVerifier scheme = DeclaredSignature.ofAny(
+            StandardSignature.schemes(List.of("webhook")), List.of(secret.reveal()), Duration.ofMinutes(5));
 
     @Test
     void theStandardWebhooksLibraryVerifiesWhatWeSign() throws Exception {

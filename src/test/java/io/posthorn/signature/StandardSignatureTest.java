@@ -24,7 +24,7 @@ class StandardSignatureTest {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final byte[] BODY = "{\"a\":1}".getBytes(UTF_8);
 
-    private final StandardSignature scheme = new StandardSignature(List.of(SECRET), TOLERANCE);
+    private final SignatureVerifier scheme = standard(List.of(SECRET), "webhook");
 
     @Test
     void aGenuineRequestIsAccepted() {
@@ -116,14 +116,14 @@ class StandardSignatureTest {
 
     @Test
     void anySecretOfARotationVerifies() {
-        StandardSignature rotating = new StandardSignature(List.of(OTHER_SECRET, SECRET), TOLERANCE);
+        SignatureVerifier rotating = standard(List.of(OTHER_SECRET, SECRET), "webhook");
 
         assertThat(rotating.verify(signed(), SIGNED_AT)).isTrue();
     }
 
     @Test
     void aSecretThatIsNotConfiguredIsRefused() {
-        StandardSignature other = new StandardSignature(List.of(OTHER_SECRET), TOLERANCE);
+        SignatureVerifier other = standard(List.of(OTHER_SECRET), "webhook");
 
         assertThat(other.verify(signed(), SIGNED_AT)).isFalse();
     }
@@ -131,7 +131,7 @@ class StandardSignatureTest {
     @Test
     void thePublicHalfOfAPairVerifiesVersionV1a() {
         SigningSecret pair = SigningSecret.generateAsymmetric(new SecureRandom());
-        StandardSignature asymmetric = new StandardSignature(List.of(pair.verificationKey()), TOLERANCE);
+        SignatureVerifier asymmetric = standard(List.of(pair.verificationKey()), "webhook");
         WebhookRequest request = signedBut("webhook-signature", StandardSignature.sign(pair, ID, SIGNED_AT, BODY));
 
         assertThat(asymmetric.verify(request, SIGNED_AT)).isTrue();
@@ -150,7 +150,7 @@ class StandardSignatureTest {
 
     @Test
     void theHeadersMayHaveTheNamesOfSvix() {
-        StandardSignature svix = new StandardSignature(List.of(SECRET), TOLERANCE, List.of("svix", "webhook"));
+        SignatureVerifier svix = standard(List.of(SECRET), "svix", "webhook");
         Map<String, String> renamed = new TreeMap<>();
         headers().forEach((name, value) -> renamed.put(name.replace("webhook-", "svix-"), value));
 
@@ -162,22 +162,25 @@ class StandardSignatureTest {
     /** The header of the first name is the event's id: unsigned, it would make a new event of an old one. */
     @Test
     void anIdThatIsNotSignedDoesNotStandBeforeTheOneThatIs() {
-        StandardSignature svix = new StandardSignature(List.of(SECRET), TOLERANCE, List.of("svix", "webhook"));
+        SignatureVerifier svix = standard(List.of(SECRET), "svix", "webhook");
 
         assertThat(svix.verify(signedBut("svix-id", "another"), SIGNED_AT)).isFalse();
     }
 
     @Test
     void noSecretIsRefused() {
-        assertThatThrownBy(() -> new StandardSignature(List.of(), TOLERANCE))
-                .isInstanceOf(UnusableSecretException.class);
+        assertThatThrownBy(() -> standard(List.of(), "webhook")).isInstanceOf(UnusableSecretException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "whsec_"})
     void aBlankSecretIsRefused(String secret) {
-        assertThatThrownBy(() -> new StandardSignature(List.of(SECRET, secret), TOLERANCE))
+        assertThatThrownBy(() -> standard(List.of(SECRET, secret), "webhook"))
                 .isInstanceOf(UnusableSecretException.class);
+    }
+
+    private static SignatureVerifier standard(List<String> secrets, String... prefixes) {
+        return DeclaredSignature.ofAny(StandardSignature.schemes(List.of(prefixes)), secrets, TOLERANCE);
     }
 
     private static WebhookRequest signed() {
