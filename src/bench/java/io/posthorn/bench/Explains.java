@@ -113,7 +113,7 @@ final class Explains {
                         + " AND dedupe_key IN ('a', 'b', 'c')");
         statements.put(
                 "Dispatching: what is due",
-                "SELECT id FROM posthorn_inbox_event WHERE due_at <= CURRENT_TIMESTAMP AND " + DueTable.UNCLAIMED
+                "SELECT id FROM posthorn_inbox_event WHERE " + DueTable.DUE
                         + " ORDER BY due_at FETCH FIRST 64 ROWS ONLY FOR UPDATE SKIP LOCKED");
         statements.put(
                 "Dead letters, the newest",

@@ -57,7 +57,7 @@ class DeliveryMetrics {
     @Transactional
     Number oldestDueAge() {
         return number("SELECT COALESCE(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) - EXTRACT(EPOCH FROM MIN(due_at)), 0)"
-                + " FROM posthorn_delivery WHERE due_at <= CURRENT_TIMESTAMP AND " + DueTable.UNCLAIMED);
+                + " FROM posthorn_delivery WHERE " + DueTable.DUE);
     }
 
     @Transactional

@@ -1,5 +1,6 @@
 package io.posthorn.delivery;
 
+import io.posthorn.config.DatabaseSettings;
 import io.posthorn.config.Settings;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
@@ -7,6 +8,7 @@ import io.posthorn.message.Message;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -23,13 +25,20 @@ class DeliveryQueue {
 
     static final String TABLE = "posthorn_delivery";
 
-    private final FairClaims claims = new FairClaims(TABLE, "endpoint_id");
-
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
     @Inject
     Settings settings;
+
+    private FairClaims claims;
+
+    @PostConstruct
+    void makeClaims() {
+        // The migrations say why.
+        boolean partialIndex = settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL;
+        claims = new FairClaims(TABLE, partialIndex ? "endpoint_id" : "due_endpoint_id");
+    }
 
     /**
      * Claims due deliveries that may leave now. What exceeds a throttle rate goes back in the same transaction, before

@@ -45,7 +45,7 @@ class InboxMetrics {
     /** Walks {@code posthorn_inbox_due}. */
     Number oldestDueAge() {
         return number("SELECT COALESCE(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) - EXTRACT(EPOCH FROM MIN(due_at)), 0)"
-                + " FROM posthorn_inbox_event WHERE due_at <= CURRENT_TIMESTAMP AND " + DueTable.UNCLAIMED);
+                + " FROM posthorn_inbox_event WHERE " + DueTable.DUE);
     }
 
     Number pending() {

@@ -40,7 +40,13 @@ final class Migrations {
                         "due", "(due_at)",
                         "due_of_endpoint", "(endpoint_id, due_at)",
                         "dead", "(org_id, status, id)",
-                        "make_room", "");
+                        "make_room", "",
+                        "due_endpoint_id", """
+                                DROP INDEX posthorn_delivery_due_of_endpoint;
+                                ALTER TABLE posthorn_delivery ADD COLUMN due_endpoint_id VARCHAR(64)
+                                    GENERATED ALWAYS AS (CASE WHEN due_at IS NOT NULL THEN endpoint_id END);
+                                CREATE INDEX posthorn_delivery_due_of_endpoint
+                                    ON posthorn_delivery (due_endpoint_id, due_at);""");
             case POSTGRESQL ->
                 Map.of(
                         "binary", "BYTEA",
@@ -51,7 +57,8 @@ final class Migrations {
                         "due", "(due_at) WHERE due_at IS NOT NULL",
                         "due_of_endpoint", "(endpoint_id, due_at) WHERE due_at IS NOT NULL",
                         "dead", "(org_id, id) WHERE status = 'FAILED'",
-                        "make_room", "ALTER TABLE posthorn_delivery SET (fillfactor = 60);");
+                        "make_room", "ALTER TABLE posthorn_delivery SET (fillfactor = 60);",
+                        "due_endpoint_id", "");
         };
     }
 }

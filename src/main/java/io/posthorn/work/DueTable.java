@@ -18,12 +18,15 @@ import java.util.stream.IntStream;
  */
 public final class DueTable {
 
+    /** Before anything was due. Without a beginning, H2 would walk along all rows that are due no more, as it has nulls first. */
+    private static final String LONG_AGO = "TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00+00'";
+
     /** True of a row that no node is at work on. */
-    public static final String UNCLAIMED =
+    private static final String UNCLAIMED =
             "(claim IS NULL OR leased_until IS NULL OR leased_until <= CURRENT_TIMESTAMP)";
 
     /** True of a row that may be claimed. */
-    public static final String DUE = "due_at <= CURRENT_TIMESTAMP AND " + UNCLAIMED;
+    public static final String DUE = "due_at BETWEEN " + LONG_AGO + " AND CURRENT_TIMESTAMP AND " + UNCLAIMED;
 
     /** The moment so many milliseconds from now; takes one parameter. */
     public static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";

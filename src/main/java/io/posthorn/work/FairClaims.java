@@ -29,7 +29,7 @@ public final class FairClaims {
     /** So many turns at most before a claim that finds nothing ends. */
     private static final int TURNS = 8;
 
-    /** Stands where there is no key; always as many, so that the database need not plan the statement anew. */
+    /** Stands where there is no key, so that the database plans few different statements. */
     private static final String NO_KEY = "";
 
     /** Finds the ids of the oldest rows but those of some keys; takes the table, the key's column and the keys, and their number. */
@@ -41,16 +41,18 @@ public final class FairClaims {
     public static final String OF_KEY = "(SELECT id, due_at FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE
             + " ORDER BY due_at FETCH FIRST ? ROWS ONLY)";
 
-    /** Leaps from key to key in the index, however many rows each has; takes the table and the key's column. */
+    /**
+     * Leaps from key to key in the index, however many rows each has; takes the table and the key's column. What a key and a
+     * space come before is all that is greater; H2 would look for what is greater among the key's own rows as well.
+     */
     public static final String NEXT_KEYS = "WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
-            + " WHERE due_at IS NOT NULL AND %2$s > ? ORDER BY %2$s FETCH FIRST 1 ROW ONLY), 1 UNION ALL"
-            + " SELECT (SELECT %2$s FROM %1$s WHERE due_at IS NOT NULL AND %2$s > turn.k ORDER BY %2$s"
+            + " WHERE due_at IS NOT NULL AND %2$s >= ? || ' ' ORDER BY %2$s FETCH FIRST 1 ROW ONLY), 1 UNION ALL"
+            + " SELECT (SELECT %2$s FROM %1$s WHERE due_at IS NOT NULL AND %2$s >= turn.k || ' ' ORDER BY %2$s"
             + " FETCH FIRST 1 ROW ONLY), n + 1 FROM turn WHERE k IS NOT NULL AND n < " + TURN + ")"
             + " SELECT k FROM turn WHERE k IS NOT NULL ORDER BY k";
 
     private final String table;
     private final String keyColumn;
-    private final String ofKeys;
     /** When there was no room for any of the oldest rows, last. */
     private volatile long frontFull;
 
@@ -61,9 +63,6 @@ public final class FairClaims {
     public FairClaims(String table, String keyColumn) {
         this.table = table;
         this.keyColumn = keyColumn;
-        this.ofKeys = "SELECT id FROM ("
-                + String.join(" UNION ALL ", Collections.nCopies(TURN, OF_KEY.formatted(table, keyColumn)))
-                + ") turn ORDER BY due_at FETCH FIRST ? ROWS ONLY";
         this.frontFull = System.nanoTime() - FRONT_NANOS - 1;
     }
 
@@ -122,11 +121,23 @@ public final class FairClaims {
             return List.of();
         }
         int share = (max + keys.size() - 1) / keys.size();
-        keys.addAll(Collections.nCopies(TURN - keys.size(), NO_KEY));
+        int branches = branches(keys.size());
+        keys.addAll(Collections.nCopies(branches - keys.size(), NO_KEY));
         List<Object> parameters = new ArrayList<>();
         keys.forEach(key -> parameters.addAll(List.of(key, share)));
         parameters.add(max);
-        return due.take(lock(due, found(entities, ofKeys, parameters)), lease, admits);
+        return due.take(lock(due, found(entities, ofKeys(branches), parameters)), lease, admits);
+    }
+
+    /** A power of two: to plan a branch takes H2 some milliseconds. */
+    private static int branches(int keys) {
+        return keys == 1 ? 1 : Integer.highestOneBit(keys - 1) << 1;
+    }
+
+    private String ofKeys(int branches) {
+        return "SELECT id FROM ("
+                + String.join(" UNION ALL ", Collections.nCopies(branches, OF_KEY.formatted(table, keyColumn)))
+                + ") turn ORDER BY due_at FETCH FIRST ? ROWS ONLY";
     }
 
     @SuppressWarnings("unchecked") // a query of a text column
