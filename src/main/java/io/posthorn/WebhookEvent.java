@@ -42,7 +42,10 @@ public interface WebhookEvent {
     /** The body exactly as it was received and signed; a copy. */
     byte[] rawBody();
 
-    /** The whole body as JSON; {@link JsonValue#NULL} where it is not JSON. */
+    /**
+     * The whole body as JSON. A form is an object of its fields' texts, those that are empty left out, or, where {@code payload}
+     * is its only field, the object in there; {@link JsonValue#NULL} for anything else.
+     */
     JsonValue payload();
 
     /**

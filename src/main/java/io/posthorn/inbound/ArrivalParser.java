@@ -4,15 +4,16 @@ import io.posthorn.json.StrictJson;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Handshake;
 import io.posthorn.source.Source;
+import io.posthorn.source.SourceRules;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads events out of a verified webhook. */
 final class ArrivalParser {
@@ -20,11 +21,11 @@ final class ArrivalParser {
     private ArrivalParser() {}
 
     /**
-     * The events of a request: mostly one, or those of a provider that sends several together.
+     * The events of a request that its source takes: mostly one, or those of a provider that sends several together.
      *
      * @throws InboundException 400 if the body is empty, or says that it is JSON and is not, or is a text that its source
      *     would sign in a handshake; 422 if it does not meet the
-     *     schema of the source or of its type
+     *     schema of the source or of its type, unless it is not taken anyway
      */
     static List<Arrival> parse(Source source, WebhookRequest request) {
         JsonValue payload = parseBody(request);
@@ -33,25 +34,32 @@ final class ArrivalParser {
             throw InboundException.invalidPayload();
         }
         Supplier<String> text = () -> payload == JsonValue.NULL ? "null" : StrictJson.decode(request.body());
-        if (source.rules()
-                .schema()
-                .filter(schema -> !schema.accepts(text.get()))
-                .isPresent()) {
-            throw InboundException.againstSchema();
-        }
         Optional<JsonArray> items = source.itemPointer().flatMap(pointer -> items(pointer, payload));
         EventReader reader = new EventReader(source, request.headers());
-        return items.map(array -> array.stream()
-                        .map(item -> checked(reader.readItem(item), item::toString))
+        List<Arrival> taken = items.map(array -> array.stream()
+                        .flatMap(item -> taken(reader.readItem(item), item::toString))
                         .toList())
-                .orElseGet(() -> List.of(checked(reader.read(fields(payload, request), request.body()), text)));
-    }
-
-    private static Arrival checked(Arrival arrival, Supplier<String> json) {
-        if (!arrival.source().rules().accepts(arrival.eventType(), json)) {
+                .orElseGet(() -> taken(reader.read(fields(payload, request), request.body()), text)
+                        .toList());
+        if (!taken.isEmpty()
+                && source.rules()
+                        .schema()
+                        .filter(schema -> !schema.accepts(text.get()))
+                        .isPresent()) {
             throw InboundException.againstSchema();
         }
-        return arrival;
+        return taken;
+    }
+
+    private static Stream<Arrival> taken(Arrival arrival, Supplier<String> json) {
+        SourceRules rules = arrival.source().rules();
+        if (!rules.takes(arrival.eventType())) {
+            return Stream.empty();
+        }
+        if (!rules.accepts(arrival.eventType(), json)) {
+            throw InboundException.againstSchema();
+        }
+        return Stream.of(arrival);
     }
 
     private static Optional<JsonArray> items(String pointer, JsonValue payload) {
@@ -79,22 +87,17 @@ final class ArrivalParser {
 
     /** What pointers lead into. */
     private static JsonValue fields(JsonValue payload, WebhookRequest request) {
-        return payload == JsonValue.NULL && mediaType(request).equals("application/x-www-form-urlencoded")
+        return payload == JsonValue.NULL && FormFields.isForm(contentType(request))
                 ? FormFields.of(request.body())
                 : payload;
     }
 
-    private static String mediaType(WebhookRequest request) {
-        return request.headers()
-                .first("Content-Type")
-                .orElse("application/json")
-                .split(";", 2)[0]
-                .trim()
-                .toLowerCase(Locale.ROOT);
+    private static String contentType(WebhookRequest request) {
+        return request.headers().first("Content-Type").orElse("application/json");
     }
 
     private static boolean claimsJson(WebhookRequest request) {
-        String type = mediaType(request);
+        String type = FormFields.mediaType(contentType(request));
         return type.isEmpty() || type.equals("application/json") || type.endsWith("+json");
     }
 }

@@ -26,17 +26,19 @@ final class ReceivedEvent implements WebhookEvent {
     ReceivedEvent(InboxEvent row, String source, Jsonb jsonb, Dispatch dispatch) {
         this.row = row;
         this.source = source;
-        this.payload = parse(row.body);
         this.headers = StoredHeaders.fromJson(row.headers);
+        this.payload = parse(row.body);
         this.jsonb = jsonb;
         this.dispatch = dispatch;
     }
 
-    private static JsonValue parse(byte[] body) {
+    private JsonValue parse(byte[] body) {
         try {
             return StrictJson.parse(body);
         } catch (JsonException notJson) {
-            return JsonValue.NULL;
+            return headers.getOrDefault("content-type", List.of()).stream().anyMatch(FormFields::isForm)
+                    ? FormFields.of(body)
+                    : JsonValue.NULL;
         }
     }
 

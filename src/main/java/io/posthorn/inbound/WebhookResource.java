@@ -79,18 +79,15 @@ public class WebhookResource {
     }
 
     private Response store(Source source, List<Arrival> arrivals) {
-        List<Arrival> wanted = arrivals.stream()
-                .filter(arrival -> source.rules().takes(arrival.eventType()))
-                .toList();
-        if (wanted.isEmpty()) {
+        if (arrivals.isEmpty()) {
             return JsonResponse.of(
                     200, JSON.createObjectBuilder().add("status", "ignored").build());
         }
-        List<Receipt> receipts = inbox.store(wanted);
+        List<Receipt> receipts = inbox.store(arrivals);
         receipts.forEach(
                 receipt -> metrics.count("posthorn.events.received", receipt.duplicate() ? "duplicate" : "received"));
         boolean duplicate = receipts.stream().allMatch(Receipt::duplicate);
-        dispatch(wanted, receipts);
+        dispatch(arrivals, receipts);
         return source.acknowledgement()
                 .map(text -> Response.ok(text.getBytes(UTF_8), MediaType.TEXT_PLAIN_TYPE)
                         .build())

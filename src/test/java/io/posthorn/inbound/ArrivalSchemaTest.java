@@ -74,6 +74,15 @@ class ArrivalSchemaTest {
         assertRefused(webhook("{}").schema("schema", "{\"$ref\":\"#\"}"));
     }
 
+    @Test
+    void whatIsNotTakenNeedMeetNoSchema() {
+        Arrivals order = webhook("{\"type\":\"order.paid\"}").taking("invoice.*");
+
+        assertThat(order.schema("schema.order.paid", WITH_AMOUNT).all()).isEmpty();
+        assertThat(order.schema("schema", WITH_AMOUNT).all()).isEmpty();
+        assertRefused(order.taking("order.*"));
+    }
+
     private static void assertTaken(Arrivals webhook) {
         assertThat(webhook.parsed()).isNotNull();
     }

@@ -6,6 +6,7 @@ import io.posthorn.signature.RequestHeaders;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
 import io.posthorn.source.SourceOf;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,14 +63,22 @@ final class Arrivals {
         return this;
     }
 
+    Arrivals taking(String eventTypes) {
+        rules.put("event-types", eventTypes);
+        return this;
+    }
+
     Arrival parsed() {
+        return all().get(0);
+    }
+
+    List<Arrival> all() {
         Map<String, String> settings = new TreeMap<>(rules);
         settings.putAll(
                 Map.of("type", "generic", "secret", "s3cret", "id-pointer", idPointer, "type-pointer", typePointer));
         Source source =
                 name.map(called -> SourceOf.stored(called, settings)).orElseGet(() -> SourceOf.settings(settings));
-        return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body))
-                .get(0);
+        return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body));
     }
 
     private Arrivals body(byte[] bytes) {

@@ -124,7 +124,7 @@ abstract class InboundStories extends ChaosStories {
 
     @Test
     void aFormIsVerifiedAndKeptByteForByte() {
-        byte[] body = "payload=%7B%22zen%22%3A%22a+b%22%7D".getBytes(UTF_8);
+        byte[] body = "payload=%7B%22action%22%3A%22opened%22%2C%22zen%22%3A%22a+b%22%7D".getBytes(UTF_8);
 
         HttpResponse<String> answer = gateway.post(
                 "/webhooks/github?debug=1",
@@ -133,13 +133,13 @@ abstract class InboundStories extends ChaosStories {
                         "X-Hub-Signature-256",
                         "sha256=" + hex(mac(KEY, body)),
                         "X-GitHub-Event",
-                        "push",
+                        "issues",
                         "Content-Type",
                         "application/x-www-form-urlencoded"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(event(Gateway.json(answer).getString("id")).getString("type"))
-                .isEqualTo("push");
+                .isEqualTo("issues.opened");
     }
 
     @Test
