@@ -72,8 +72,10 @@ class EndpointHealth {
     }
 
     private void disable(DueDelivery due, Endpoint endpoint, String reason) {
-        endpoint.disable(reason, time.now());
-        disabled.fire(new EndpointDisabled(due.application(), endpoint));
+        OffsetDateTime now = time.now();
+        endpoint.disable(reason, now);
+        disabled.fire(new EndpointDisabled(
+                due.application(), endpoint, endpoint.failingSince().orElse(now)));
     }
 
     private Optional<Endpoint> lock(DueDelivery due) {

@@ -59,7 +59,7 @@ class Resends {
     }
 
     /**
-     * Sends deliveries by hand, but those that are on their way at this moment or have nothing left to send. One that was
+     * Sends deliveries by hand, but those that are on their way at this moment, have nothing left to send, or nowhere. One that was
      * cancelled on its way follows that attempt; should its node have died, the end of the lease.
      */
     int byHand(Collection<String> deliveryIds) {
@@ -67,7 +67,9 @@ class Resends {
                 ? 0
                 : fired(entities.createQuery(
                                 BY_HAND + "d.id IN :ids AND (d.claim IS NULL OR d.dueAt IS NULL) AND EXISTS ("
-                                        + "SELECT m.id FROM Message m WHERE m.id = d.messageId AND m.payload IS NOT NULL)")
+                                        + "SELECT m.id FROM Message m WHERE m.id = d.messageId AND m.payload IS NOT NULL)"
+                                        + " AND EXISTS (SELECT e.id FROM Endpoint e WHERE e.id = d.endpointId"
+                                        + " AND e.deletedAt IS NULL)")
                         .setParameter("pending", DeliveryStatus.PENDING)
                         .setParameter("now", time.now())
                         .setParameter("ids", deliveryIds)

@@ -90,9 +90,9 @@ public abstract class EndpointOperations {
         return JsonResponse.of(put.isNew() ? statusOfNewPut() : 200, EndpointOut.of(put.endpoint()));
     }
 
-    /** What a PUT answers that has made an endpoint. */
+    /** What a PUT answers that has made an endpoint; of most endpoints, Svix's documents know no other answer. */
     protected int statusOfNewPut() {
-        return 201;
+        return 200;
     }
 
     @PATCH

@@ -15,6 +15,11 @@ public class EndpointResource extends EndpointOperations {
     String applicationId;
 
     @Override
+    protected int statusOfNewPut() {
+        return 201;
+    }
+
+    @Override
     protected Application application() {
         return applications.get(caller.organizationId(), applicationId);
     }

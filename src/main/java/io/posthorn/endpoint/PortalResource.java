@@ -72,7 +72,7 @@ public class PortalResource {
 
     private Application application(String idOrUid, Optional<ApplicationIn> brought) {
         brought.filter(in -> !idOrUid.equals(in.uid())).ifPresent(in -> {
-            throw ApiException.invalid("application.uid", "must be the uid of the path");
+            throw ApiException.invalid("uid", "must be the uid of the path").within("application");
         });
         return applications
                 .find(caller.organizationId(), idOrUid)

@@ -24,12 +24,6 @@ public class SourceEndpointResource extends EndpointOperations {
     @Inject
     SourceCatalogue sources;
 
-    /** Svix's document knows no other answer of this operation. */
-    @Override
-    protected int statusOfNewPut() {
-        return 200;
-    }
-
     @Override
     protected Application application() {
         String id = sources.idOf(caller.organizationId(), sourceId).orElseThrow(ApiException::notFound);

@@ -52,12 +52,7 @@ class OperationalWebhooks {
         JsonObjectBuilder data = of(disabled.application())
                 .add("endpointId", disabled.endpoint().id())
                 .add("endpointUid", NullableJson.of(disabled.endpoint().uid().orElse(null)))
-                .add(
-                        "failSince",
-                        NullableJson.of(disabled.endpoint()
-                                .failingSince()
-                                .map(time -> time.toInstant().toString())
-                                .orElse(null)))
+                .add("failSince", disabled.failSince().toInstant().toString())
                 .add("trigger", "automatic")
                 .add(
                         "reason",

@@ -120,7 +120,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /** The same error, of a field that lies within an object of the body. */
-    ApiException within(String object) {
+    public ApiException within(String object) {
         JsonArray details = body.get("detail") instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
         if (details.isEmpty()) {
             return this;

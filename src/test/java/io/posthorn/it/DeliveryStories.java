@@ -765,6 +765,23 @@ abstract class DeliveryStories extends OverlapStories {
     }
 
     @Test
+    void deadLettersOfADeletedEndpointStayWhateverIsResent() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut gone = endpoint(app, path);
+        receiver.answer(path, n -> 400);
+        publish(app, "order.paid");
+        await().atMost(SOON).until(() -> deadLetters(app).size() == 1);
+        svix.getEndpoint().delete(app, gone.getId());
+
+        HttpResponse<String> answer =
+                gateway.manage("POST", "/api/v1/dead-letter/resend", "{\"appId\":\"" + app + "\"}");
+
+        assertFinishes(Gateway.json(answer).getString("id"));
+        assertThat(deadLetters(app)).hasSize(1);
+    }
+
+    @Test
     void aDeadLetterCanBeDiscarded() throws Exception {
         String app = application();
         String path = path();

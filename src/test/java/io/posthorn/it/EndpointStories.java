@@ -28,6 +28,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -471,10 +472,38 @@ abstract class EndpointStories extends InboundStories {
             assertThat(disabled.getString("appId")).isEqualTo(app);
             assertThat(disabled.getString("trigger")).isEqualTo("automatic");
             assertThat(disabled.getString("reason")).isEqualTo("answered 410 Gone");
+            assertThat(OffsetDateTime.parse(disabled.getString("failSince"))).isBefore(OffsetDateTime.now());
             assertThat(svix.getEndpoint().get(app, endpoint).getDisabled()).isTrue();
         } finally {
             svix.getOperationalWebhookEndpoint().delete(listener);
         }
+    }
+
+    @Test
+    void anEndpointOfTheOrganizationIsPutAsItsDocumentSays() {
+        String url = "/api/v1/operational-webhook/endpoint/put-" + path().substring(1);
+        String body = "{\"url\":\"" + receiver.url(path()) + "\",\"filterTypes\":[\"endpoint.created\"]}";
+
+        assertThat(gateway.manage("PUT", url, body).statusCode()).isEqualTo(200);
+        assertThat(gateway.manage("PUT", url, body).statusCode()).isEqualTo(200);
+        assertThat(gateway.manage("DELETE", url, "").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aPortalMayBringItsApplication() {
+        String uid = "portal-" + path().substring(1);
+        String url = "/api/v1/auth/app-portal-access/" + uid;
+
+        assertThat(gateway.manage("POST", url, "{}").statusCode()).isEqualTo(404);
+        assertThat(gateway.manage("POST", url, "{\"application\":{\"name\":\"n\",\"uid\":\"another\"}}"))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(422))
+                .satisfies(answer -> assertThat(answer.body()).contains("[\"body\",\"application\",\"uid\"]"));
+        assertThat(gateway.manage("POST", url, "{\"application\":{\"name\":\"n\",\"uid\":\"" + uid + "\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.manage("POST", "/api/v1/auth/dashboard-access/" + uid, "")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     // Who may do what --------------------------------------------------------------------------------------------
