@@ -481,8 +481,9 @@ abstract class EndpointStories extends InboundStories {
 
     @Test
     void anEndpointOfTheOrganizationIsPutAsItsDocumentSays() {
-        String url = "/api/v1/operational-webhook/endpoint/put-" + path().substring(1);
-        String body = "{\"url\":\"" + receiver.url(path()) + "\",\"filterTypes\":[\"endpoint.created\"]}";
+        String uid = "put-" + path().substring(1);
+        String url = "/api/v1/operational-webhook/endpoint/" + uid;
+        String body = "{\"uid\":\"" + uid + "\",\"url\":\"" + receiver.url(path()) + "\"}";
 
         assertThat(gateway.manage("PUT", url, body).statusCode()).isEqualTo(200);
         assertThat(gateway.manage("PUT", url, body).statusCode()).isEqualTo(200);
