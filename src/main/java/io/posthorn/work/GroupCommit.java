@@ -3,16 +3,17 @@ package io.posthorn.work;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one transaction carry what several threads have to write: while one commits, the others line up, and the first
  * of them then writes for all. A database waits for its disk once for a group, however many wait with it.
+ *
+ * <p>Who has been written for goes on at once. A lock that all of them had to pass made them wait for the groups after
+ * theirs, and those groups lacked what they would have brought meanwhile.
  *
  * @param <T> what a thread has to write
  * @param <R> what it gets for it
@@ -22,7 +23,9 @@ public final class GroupCommit<T, R> {
     private final Function<List<T>, List<R>> together;
     private final Function<T, R> alone;
     private final Queue<Entry<T, R>> waiting = new ConcurrentLinkedQueue<>();
-    private final Lock committing = new ReentrantLock();
+
+    /** Whether somebody commits or has been told to; only they take from those who wait. */
+    private final AtomicBoolean committing = new AtomicBoolean();
 
     /**
      * @param together writes all or, by an exception, nothing; answers in the same order
@@ -37,19 +40,12 @@ public final class GroupCommit<T, R> {
     public R write(T item) {
         Entry<T, R> mine = new Entry<>(item);
         waiting.add(mine);
-        Outcome<R> outcome = mine.outcome.get();
-        while (outcome == null) {
-            committing.lock();
-            try {
-                if (mine.outcome.get() == null) {
-                    commitWaiting(mine);
-                }
-            } finally {
-                committing.unlock();
-            }
-            outcome = mine.outcome.get();
+        wakeNext();
+        Turn<R> turn = mine.turn.join();
+        if (turn.commits()) {
+            turn = commitWaiting(mine);
         }
-        return outcome.result().orElseGet(() -> alone.apply(item));
+        return turn.result().orElseGet(() -> alone.apply(item));
     }
 
     /** How many have lined up for the next group. */
@@ -57,7 +53,21 @@ public final class GroupCommit<T, R> {
         return waiting.size();
     }
 
-    private void commitWaiting(Entry<T, R> mine) {
+    /** Tells the first who waits to commit, unless somebody does. */
+    private void wakeNext() {
+        while (!waiting.isEmpty() && committing.compareAndSet(false, true)) {
+            Entry<T, R> first = waiting.peek();
+            if (first != null) {
+                first.turn.complete(Turn.toCommit());
+                return;
+            }
+            // Whoever was waiting has been written for meanwhile.
+            committing.set(false);
+        }
+    }
+
+    /** @return what came of the thread's own item */
+    private Turn<R> commitWaiting(Entry<T, R> mine) {
         List<Entry<T, R>> group = Group.next(waiting);
         List<R> results = List.of();
         try {
@@ -68,21 +78,37 @@ public final class GroupCommit<T, R> {
             }
             // Each tries for itself, so that it is told of its own error and of nobody else's.
         } finally {
-            for (int i = 0; i < group.size(); i++) {
-                group.get(i)
-                        .outcome
-                        .set(new Outcome<>(i < results.size() ? Optional.of(results.get(i)) : Optional.empty()));
+            committing.set(false);
+            wakeNext();
+            for (int i = 1; i < group.size(); i++) {
+                group.get(i).turn.complete(Turn.written(results, i));
             }
         }
+        // The first of the group is the one who was told to commit.
+        return Turn.written(results, 0);
     }
 
-    /** @param result empty where the group could not be written */
-    private record Outcome<R>(Optional<R> result) {}
+    /**
+     * What a thread waits for.
+     *
+     * @param commits whether it has to write for all who wait
+     * @param result empty where that is so, or where its group could not be written
+     */
+    private record Turn<R>(boolean commits, Optional<R> result) {
+
+        private static <R> Turn<R> toCommit() {
+            return new Turn<>(true, Optional.empty());
+        }
+
+        private static <R> Turn<R> written(List<R> results, int place) {
+            return new Turn<>(false, place < results.size() ? Optional.of(results.get(place)) : Optional.empty());
+        }
+    }
 
     private static final class Entry<T, R> {
 
         private final T item;
-        private final AtomicReference<@Nullable Outcome<R>> outcome = new AtomicReference<>();
+        private final CompletableFuture<Turn<R>> turn = new CompletableFuture<>();
 
         private Entry(T item) {
             this.item = item;

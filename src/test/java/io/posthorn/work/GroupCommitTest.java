@@ -60,6 +60,49 @@ class GroupCommitTest {
         assertThat(groups.size()).isLessThan(21);
     }
 
+    /** A single thread that comes again and again must not keep others from what has been written for them. */
+    @Test
+    void whoHasBeenWrittenForNeedNotWaitForTheNextGroups() {
+        CountDownLatch firstMayEnd = new CountDownLatch(1);
+        CountDownLatch laterMayEnd = new CountDownLatch(1);
+        List<List<String>> groups = new CopyOnWriteArrayList<>();
+        GroupCommit<String, String> commits = new GroupCommit<>(
+                items -> {
+                    groups.add(items);
+                    if (groups.size() == 1) {
+                        awaitLatch(firstMayEnd);
+                    } else if (!items.contains("a")) {
+                        awaitLatch(laterMayEnd);
+                    }
+                    return items;
+                },
+                item -> "alone");
+
+        CompletableFuture<?> eager = CompletableFuture.runAsync(
+                () -> {
+                    while (laterMayEnd.getCount() > 0) {
+                        commits.write("eager");
+                    }
+                },
+                threads);
+        await().until(() -> groups.size() == 1);
+        CompletableFuture<String> a = CompletableFuture.supplyAsync(() -> commits.write("a"), threads);
+        await().until(() -> commits.waiting() == 1);
+        CompletableFuture<String> b = CompletableFuture.supplyAsync(() -> commits.write("b"), threads);
+        await().until(() -> commits.waiting() == 2);
+        firstMayEnd.countDown();
+
+        await().until(() -> groups.size() >= 3);
+        await().untilAsserted(() -> {
+            assertThat(a).isCompletedWithValue("a");
+            assertThat(b).isCompletedWithValue("b");
+        });
+        assertThat(eager).isNotDone();
+
+        laterMayEnd.countDown();
+        eager.join();
+    }
+
     @Test
     void ofAGroupThatFailsEachIsToldOfItsOwnError() {
         CountDownLatch firstMayEnd = new CountDownLatch(1);
