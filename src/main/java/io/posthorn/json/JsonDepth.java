@@ -13,6 +13,21 @@ public final class JsonDepth {
 
     /** Whether a text, which need not be well-formed, has no more levels of objects and arrays than that. */
     public static boolean isBounded(String json) {
+        return hasFewBrackets(json) || isBoundedByLevels(json);
+    }
+
+    /** Most texts have fewer brackets than levels are allowed, and searching is far cheaper than looking at each character. */
+    private static boolean hasFewBrackets(String json) {
+        int opened = 0;
+        for (char bracket : new char[] {'{', '['}) {
+            for (int at = json.indexOf(bracket); at >= 0 && opened <= MAX; at = json.indexOf(bracket, at + 1)) {
+                opened++;
+            }
+        }
+        return opened <= MAX;
+    }
+
+    private static boolean isBoundedByLevels(String json) {
         int depth = 0;
         boolean inString = false;
         for (int i = 0; i < json.length(); i++) {
