@@ -36,6 +36,7 @@ final class CustomScheme {
                 .idIn(names(settings, "id-header"));
         syntax(settings, scheme);
         time(settings, scheme);
+        requireWhatIsSigned(settings);
         return scheme.countedIn(choice(settings, "timestamp-unit", TimestampUnit.S))
                 .build();
     }
@@ -82,6 +83,20 @@ final class CustomScheme {
             scheme.timedInBody(window, pointer.get());
         } else if (headers.length > 0 || given(settings, "timestamp-pair").isPresent()) {
             scheme.timed(window, headers);
+        }
+    }
+
+    /** Else every single request would be refused. */
+    private static void requireWhatIsSigned(SourceSettings settings) {
+        String content = settings.value("content").orElse("");
+        boolean timed = names(settings, "timestamp-header").length > 0
+                || given(settings, "timestamp-pair").isPresent();
+        if (content.contains("{timestamp}") && !timed) {
+            throw new InvalidSettingException(
+                    settings.property("content"), content, "a timestamp-header or timestamp-pair beside {timestamp}");
+        }
+        if (content.contains("{id}") && names(settings, "id-header").length == 0) {
+            throw new InvalidSettingException(settings.property("content"), content, "an id-header beside {id}");
         }
     }
 

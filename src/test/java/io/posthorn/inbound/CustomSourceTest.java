@@ -241,6 +241,9 @@ class CustomSourceTest {
                 "prefix            | v1=  | signature-list   | nothing beside signature-list",
                 "timestamp-header  | X-T  | timestamp-pointer | nothing beside timestamp-pointer",
                 "timestamp-pointer | when |                  | a JSON pointer, such as /sent_at",
+                "content | {timestamp}.{body} | timestamp-pointer | a timestamp-header or timestamp-pair beside {timestamp}",
+                "content | {timestamp}.{body} | signature-pair | a timestamp-header or timestamp-pair beside {timestamp}",
+                "content | {id}.{body} | | an id-header beside {id}",
                 "header            | ','  |                  | the name of the header that has the signature"
             })
     void whatCannotStandTogetherIsNamed(String key, String value, String beside, String allowed) {
