@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 /**
  * Which database to use: an H2 file in the data directory unless a URL says otherwise.
  *
- * @param maxPoolSize how many connections a node has at most
+ * @param maxPoolSize how many connections a node has at most; two or more, as one may be an observer's
  * @param directory that the embedded database is to be made in; empty where a URL is configured
  */
 public record DatabaseSettings(
@@ -44,7 +44,7 @@ public record DatabaseSettings(
                 kind(url) == Kind.H2 ? withH2Options(url) : url,
                 reader.text("posthorn.datasource.user"),
                 reader.text("posthorn.datasource.password"),
-                reader.positiveInt("posthorn.datasource.max-pool-size", DEFAULT_POOL_SIZE),
+                reader.wholeNumber("posthorn.datasource.max-pool-size", 2, DEFAULT_POOL_SIZE),
                 configured.isPresent() ? Optional.empty() : Optional.of(directory));
     }
 

@@ -53,9 +53,13 @@ public final class SettingReader {
     }
 
     public int positiveInt(String key, int defaultValue) {
-        return parse(key, defaultValue, "a whole number from 1 to " + Integer.MAX_VALUE, text -> {
+        return wholeNumber(key, 1, defaultValue);
+    }
+
+    int wholeNumber(String key, int least, int defaultValue) {
+        return parse(key, defaultValue, "a whole number from " + least + " to " + Integer.MAX_VALUE, text -> {
             int number = Integer.parseInt(text);
-            if (number < 1) {
+            if (number < least) {
                 throw new IllegalArgumentException(text);
             }
             return number;

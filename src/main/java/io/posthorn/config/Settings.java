@@ -41,6 +41,14 @@ public record Settings(
                 SourceSettings.all(config));
     }
 
+    /**
+     * How many events one node dispatches at the same time. Each holds a connection for as long as its observers take, so
+     * they have half of the pool at most, and receiving does not wait for them.
+     */
+    public int dispatchConcurrency() {
+        return Math.min(inbound.maxConcurrency(), database.maxPoolSize() / 2);
+    }
+
     @Override
     public String toString() {
         return "Settings[" + dataDirectory + ", " + database + "]";

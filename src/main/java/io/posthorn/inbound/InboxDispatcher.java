@@ -67,9 +67,24 @@ class InboxDispatcher implements Worker {
 
     @PostConstruct
     void start() {
+        warnIfLowered();
         // One thread claims, the others dispatch.
-        executor = WorkerThreads.pool(threads, 1 + settings.inbound().maxConcurrency());
+        executor = WorkerThreads.pool(threads, 1 + settings.dispatchConcurrency());
         waker = new Waker(executor, this::dispatchDue);
+    }
+
+    private void warnIfLowered() {
+        int wanted = settings.inbound().maxConcurrency();
+        int concurrency = settings.dispatchConcurrency();
+        if (concurrency < wanted) {
+            LOG.log(
+                    WARNING,
+                    "posthorn.inbound.max-concurrency={0} counts as {1}: half of posthorn.datasource.max-pool-size={2},"
+                            + " so that receiving never waits for observers",
+                    Integer.toString(wanted),
+                    Integer.toString(concurrency),
+                    Integer.toString(settings.database().maxPoolSize()));
+        }
     }
 
     /** Looks for due events soon, on another thread. */
@@ -118,7 +133,7 @@ class InboxDispatcher implements Worker {
     }
 
     private int free() {
-        return settings.inbound().maxConcurrency() - inProgress.size();
+        return settings.dispatchConcurrency() - inProgress.size();
     }
 
     private void dispatch(Claimed event) {

@@ -210,4 +210,13 @@ class SettingsTest {
     private static List<Duration> seconds(long... seconds) {
         return Arrays.stream(seconds).mapToObj(Duration::ofSeconds).toList();
     }
+
+    @ParameterizedTest(name = "{0} of {1} connections are {2}")
+    @CsvSource({"8, 50, 8", "25, 50, 25", "26, 50, 25", "60, 50, 25", "8, 3, 1", "1, 2, 1"})
+    void observersHoldNoMoreThanHalfOfTheConnections(String wanted, String pool, int concurrency) {
+        Settings settings = Settings.from(MapConfig.inMemory(
+                MapConfig.of("posthorn.inbound.max-concurrency", wanted, "posthorn.datasource.max-pool-size", pool)));
+
+        assertThat(settings.dispatchConcurrency()).isEqualTo(concurrency);
+    }
 }

@@ -11,9 +11,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Observers hold every connection of a node's pool. */
+/** Observers that hang hold connections of a node's pool, and those that take several hold all of them. */
 class FullPoolIT {
 
     /** Longer than anyone waits for a connection. */
@@ -21,18 +24,49 @@ class FullPoolIT {
 
     private final Cluster cluster = Cluster.running();
 
-    @Test
-    void sendersAreToldAndWhenConnectionsAreBackEverythingIsDone() {
-        Hold observers = cluster.witness.hold(Cluster.askedBy(ServerKind.PAYARA));
-        Gateway gateway = Cluster.gateway(cluster.payara);
-        cluster.wildfly.freeze();
+    private final Gateway gateway = Cluster.gateway(cluster.payara);
 
-        // When more observers are at work than there are connections
+    @BeforeEach
+    void leaveTheWorkToOneNode() {
+        cluster.wildfly.freeze();
+    }
+
+    @AfterEach
+    void thaw() {
+        cluster.wildfly.thaw();
+    }
+
+    @Test
+    void observersThatHangAreNothingToSenders() {
+        Hold observers = cluster.witness.hold(Cluster.askedBy(ServerKind.PAYARA));
+
+        // When more events wait for observers than there are connections
+        List<Integer> answers = IntStream.range(0, Cluster.OBSERVERS)
+                .mapToObj(number -> send(Bookkeeper.ASKING, "hung-" + number).statusCode())
+                .toList();
+
+        // Then all of them have been accepted
+        assertThat(answers).containsOnly(200);
+
+        // And when the observers end, all is done
+        observers.release(200);
+        cluster.wildfly.thaw();
+        cluster.awaitIdle();
+        for (int i = 0; i < Cluster.OBSERVERS; i++) {
+            assertThat(cluster.effectsOf("hung-" + i)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whereObserversHoldEveryConnectionSendersAreToldAndWhenTheseAreBackEverythingIsDone() {
+        Hold observers = cluster.witness.hold(Cluster.askedBy(ServerKind.PAYARA));
+
+        // When observers take two connections each
         List<String> accepted = new ArrayList<>();
-        HttpResponse<String> answer = send(gateway, 0);
-        while (answer.statusCode() == 200 && accepted.size() < Cluster.OBSERVERS) {
+        HttpResponse<String> answer = send(Bookkeeper.ASKING_TWICE, "full-0");
+        while (answer.statusCode() == 200 && accepted.size() < 3 * Cluster.OBSERVERS) {
             accepted.add(Gateway.json(answer).getString("id"));
-            answer = send(gateway, accepted.size());
+            answer = send(Bookkeeper.ASKING_TWICE, "full-" + accepted.size());
         }
 
         // Then the next sender is told to come again, and the server lives
@@ -41,7 +75,9 @@ class FullPoolIT {
 
         // And when they end, all is well
         observers.release(200);
-        await().atMost(LIMIT).until(() -> send(gateway, accepted.size()).statusCode() == 200);
+        await().atMost(LIMIT)
+                .until(() ->
+                        send(Bookkeeper.ASKING_TWICE, "full-" + accepted.size()).statusCode() == 200);
         cluster.wildfly.thaw();
         cluster.awaitIdle();
         assertThat(accepted).hasSizeGreaterThan(20);
@@ -50,7 +86,7 @@ class FullPoolIT {
         }
     }
 
-    private static HttpResponse<String> send(Gateway gateway, int number) {
-        return gateway.receive("/webhooks", "{\"id\":\"full-" + number + "\",\"type\":\"" + Bookkeeper.ASKING + "\"}");
+    private HttpResponse<String> send(String type, String id) {
+        return gateway.receive("/webhooks", "{\"id\":\"" + id + "\",\"type\":\"" + type + "\"}");
     }
 }

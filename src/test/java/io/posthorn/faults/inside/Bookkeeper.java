@@ -21,6 +21,9 @@ public class Bookkeeper {
     /** The event type whose observer calls the test before it ends, and waits for the answer. */
     public static final String ASKING = "asking";
 
+    /** The same of one that holds a second connection meanwhile. */
+    public static final String ASKING_TWICE = "asking.twice";
+
     /** The system property with the URL that is called. */
     public static final String ASKED = "test.asked";
 
@@ -29,13 +32,21 @@ public class Bookkeeper {
     @Inject
     Webhooks webhooks;
 
+    @Inject
+    SecondTransaction second;
+
     void book(@Observes WebhookEvent event) throws IOException, InterruptedException {
         webhooks.publish("event.booked", event.externalId().orElseThrow());
         if (event.type().equals(ASKING)) {
-            http.send(
-                    HttpRequest.newBuilder(URI.create(System.getProperty(ASKED)))
-                            .build(),
-                    BodyHandlers.discarding());
+            ask();
         }
+        if (event.type().equals(ASKING_TWICE)) {
+            second.call(this::ask);
+        }
+    }
+
+    private Void ask() throws IOException, InterruptedException {
+        http.send(HttpRequest.newBuilder(URI.create(System.getProperty(ASKED))).build(), BodyHandlers.discarding());
+        return null;
     }
 }
