@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,10 @@ class ConfiguredSources {
 
     Optional<Source> find(String name) {
         return Optional.ofNullable(sources.get(name));
+    }
+
+    Set<String> names() {
+        return sources.keySet();
     }
 
     /** Whether a source of an organization has that name. */
