@@ -30,6 +30,12 @@ public interface WebhookEvent {
     /** The name of the source. */
     String source();
 
+    /**
+     * The id of the organization that the source belongs to: the default one, unless
+     * {@code posthorn.inbound.observed-organizations} names others.
+     */
+    String organization();
+
     /** When Posthorn received it. */
     Instant receivedAt();
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How webhooks are received and dispatched.
@@ -17,7 +19,10 @@ import java.util.Optional;
  * @param trustedProxies whose word for the client's address and the URL is taken
  * @param retrySchedule what lies between the dispatches of an event whose observer failed
  * @param lease how long a node that has gone silent keeps the events it was dispatching
- * @param maxConcurrency how many events one node dispatches at the same time
+ * @param maxConcurrency how many events one node is to dispatch at the same time; {@link Settings#dispatchConcurrency}
+ *     says how many it does
+ * @param observedOrganizations ids of those beside the default one whose events are handed to observers, or
+ *     {@link #EVERY_ORGANIZATION}
  */
 public record InboundSettings(
         Optional<String> publicUrl,
@@ -29,7 +34,10 @@ public record InboundSettings(
         TrustedProxies trustedProxies,
         List<Duration> retrySchedule,
         Duration lease,
-        int maxConcurrency) {
+        int maxConcurrency,
+        Set<String> observedOrganizations) {
+
+    public static final String EVERY_ORGANIZATION = "*";
 
     static InboundSettings from(SettingReader reader) {
         // The only policy there is so far; any other spelling is an error instead of a silent default.
@@ -57,7 +65,20 @@ public record InboundSettings(
                 TrustedProxies.from(reader),
                 reader.schedule("posthorn.inbound.retry-schedule", seconds(1, 5, 30, 300, 1800)),
                 reader.duration("posthorn.inbound.lease", Duration.ofSeconds(30)),
-                reader.positiveInt("posthorn.inbound.max-concurrency", 8));
+                reader.positiveInt("posthorn.inbound.max-concurrency", 8),
+                reader.parse(
+                        "posthorn.inbound.observed-organizations",
+                        Set.of(),
+                        "a comma list of organization ids, such as org_1srOrx2ZWZBpBUvZwXKQmoEYga2, or * for all",
+                        InboundSettings::organizations));
+    }
+
+    private static Set<String> organizations(String text) {
+        Set<String> ids = Arrays.stream(text.split(",", -1)).map(String::trim).collect(Collectors.toSet());
+        if (!ids.stream().allMatch(id -> id.equals(EVERY_ORGANIZATION) || id.matches("org_\\w+"))) {
+            throw new IllegalArgumentException(text);
+        }
+        return ids;
     }
 
     private static String publicUrl(String text) {

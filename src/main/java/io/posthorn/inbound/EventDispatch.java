@@ -39,6 +39,9 @@ class EventDispatch {
     EventObservers eventObservers;
 
     @Inject
+    EventLog log;
+
+    @Inject
     SourceCatalogue sources;
 
     @Inject
@@ -65,10 +68,10 @@ class EventDispatch {
         dispatch.begin(row, resumed ? history.done(row.id, row.replays) : Set.of());
         ReceivedEvent event = new ReceivedEvent(row, new SourceNames(sources).of(row), jsonb, dispatch);
         Annotation[] qualifiers = eventObservers.qualifiers(event.type(), event.source());
-        List<ObserverMethod<? super ReceivedEvent>> found = eventObservers.of(qualifiers);
+        List<ObserverMethod<? super ReceivedEvent>> found = eventObservers.of(row.organizationId, qualifiers);
         boolean asynchronous = found.stream().anyMatch(ObserverMethod::isAsync);
         if (!resumed) {
-            Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
+            handOver(event, qualifiers);
             record(dispatch, found.isEmpty() ? EventObservers.UNHANDLED : null, asynchronous);
         } else if (!asynchronous && !new DueTable(entities, InboxQueue.TABLE).finish(dispatch.claimed())) {
             throw new LeaseLostException(row.id);
@@ -78,6 +81,14 @@ class EventDispatch {
             throw new IllegalStateException("An observer marked the transaction for rollback");
         }
         return asynchronous ? Optional.of(event) : Optional.empty();
+    }
+
+    private void handOver(ReceivedEvent event, Annotation[] qualifiers) {
+        if (eventObservers.hear(event.organization())) {
+            Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
+        } else {
+            log.log(event);
+        }
     }
 
     private static int hops(WebhookEvent event) {

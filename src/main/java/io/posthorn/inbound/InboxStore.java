@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.lang.annotation.Annotation;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,15 +66,15 @@ class InboxStore {
     /** Stores those that are new, and counts the others on the events that they repeat. */
     List<Receipt> store(List<Arrival> arrivals) {
         InboxLines lines = new InboxLines(entities);
-        lines.open(arrivals.stream()
-                .flatMap(arrival -> InboxLines.of(arrival).stream())
-                .collect(Collectors.toSet()));
+        List<Optional<String>> lineOfEach =
+                arrivals.stream().map(InboxLines::of).toList();
+        lines.open(lineOfEach.stream().flatMap(Optional::stream).collect(Collectors.toSet()));
         List<InboxKey.Id> ids = arrivals.stream().map(InboxStore::keyOf).toList();
         Group group = new Group(lines, known(ids));
         List<Receipt> receipts = new ArrayList<>();
         Map<String, Arrival> fresh = new LinkedHashMap<>();
         for (int i = 0; i < arrivals.size(); i++) {
-            Receipt receipt = group.add(arrivals.get(i), ids.get(i));
+            Receipt receipt = group.add(arrivals.get(i), ids.get(i), lineOfEach.get(i));
             receipts.add(receipt);
             if (!receipt.duplicate()) {
                 fresh.put(receipt.eventId(), arrivals.get(i));
@@ -128,7 +130,7 @@ class InboxStore {
             this.keys = keys;
         }
 
-        private Receipt add(Arrival arrival, InboxKey.Id id) {
+        private Receipt add(Arrival arrival, InboxKey.Id id, Optional<String> line) {
             InboxKey key = keys.get(id);
             if (key != null && key.expiresAt.isAfter(now)) {
                 countDuplicate(key.eventId);
@@ -137,7 +139,7 @@ class InboxStore {
             if (key != null) {
                 remove(key);
             }
-            InboxEvent event = event(arrival);
+            InboxEvent event = event(arrival, line);
             events.put(event.id, event);
             InboxKey taken =
                     InboxKey.of(id, event.id, now.plus(settings.inbound().dedupeWindow()));
@@ -168,7 +170,7 @@ class InboxStore {
             }
         }
 
-        private InboxEvent event(Arrival arrival) {
+        private InboxEvent event(Arrival arrival, Optional<String> line) {
             InboxEvent event = new InboxEvent();
             event.id = ids.next("evt_");
             event.comesFrom(arrival.source());
@@ -178,17 +180,19 @@ class InboxStore {
             event.receivedAt = now;
             event.headers = StoredHeaders.toJson(arrival.headers());
             event.body = arrival.body();
-            event.line = InboxLines.of(arrival).orElse(null);
-            if (event.line == null
-                    && observers
-                            .of(observers.qualifiers(event.eventType, event.sourceNameOnArrival()))
-                            .isEmpty()) {
+            event.line = line.orElse(null);
+            if (event.line == null && !isObserved(event)) {
                 event.markUnhandled();
             } else {
                 boolean first = event.line == null || lines.join(event.id, event.line);
                 event.dueAt = first ? now : null;
             }
             return event;
+        }
+
+        private boolean isObserved(InboxEvent event) {
+            Annotation[] qualifiers = observers.qualifiers(event.eventType, event.sourceNameOnArrival());
+            return !observers.of(event.organizationId, qualifiers).isEmpty();
         }
 
         /** Not in another order: dispatches and places refer to events. */

@@ -58,6 +58,11 @@ final class ReceivedEvent implements WebhookEvent {
     }
 
     @Override
+    public String organization() {
+        return row.organizationId;
+    }
+
+    @Override
     public String source() {
         return source;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A value that does not parse stops the start with one line: the key, the value and what is allowed. */
 class InvalidSettingTest {
@@ -111,6 +112,20 @@ class InvalidSettingTest {
                         MapConfig.inMemory(MapConfig.ofEnvironment("POSTHORN_INBOUND_TOLERANCE", "5 minutes"))))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("Invalid setting posthorn.inbound.tolerance=5 minutes: expected ");
+    }
+
+    @Test
+    void aPoolWithoutAConnectionBesideThatOfAnObserverIsNamed() {
+        assertRefused("posthorn.datasource.max-pool-size", "1", "a whole number from 2 to 2147483647");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "org_", "org_a,", "org_a b"})
+    void anOrganizationThatIsNoneIsNamed(String text) {
+        assertRefused(
+                "posthorn.inbound.observed-organizations",
+                text,
+                "a comma list of organization ids, such as org_1srOrx2ZWZBpBUvZwXKQmoEYga2, or * for all");
     }
 
     private static void assertRefused(String key, String value, String allowed) {

@@ -106,6 +106,69 @@ class ApplicationIT {
     }
 
     @Test
+    void whatAnotherOrganizationCallsLikeASourceOfTheApplicationIsNotHeardAndIsDoneAllTheSame() throws Exception {
+        String organization = "org_1srOrx2ZWZBpBUvZwXKQmoEYga2";
+
+        String id = postTo(
+                makeSource(organization, "{\"secret\":\"inside\"}"),
+                body(UUID.randomUUID().toString(), "payment.succeeded"));
+        String inOrder = postTo(
+                makeSource(organization, "{\"secret\":\"inside\",\"order\":\"source\"}"),
+                body(UUID.randomUUID().toString(), "payment.succeeded"));
+
+        awaitStatus(id, "PROCESSED");
+        awaitStatus(inOrder, "PROCESSED");
+        assertThat(ledger.note(id)).isEqualTo("unhandled");
+        assertThat(ledger.note(inOrder)).isEqualTo("unhandled");
+        assertThat(status(as(organization, "/ingest/api/v1/source/shop/event/" + inOrder + "/replay")
+                        .POST(HttpRequest.BodyPublishers.noBody())))
+                .isEqualTo(202);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(json(as(organization, "/ingest/api/v1/source/shop/event/" + inOrder)
+                                        .build())
+                                .getJsonArray("history"))
+                        .hasSize(2));
+        for (String observer : List.of("type", "source", "both", "pattern")) {
+            assertThat(observers.calls(observer, id)).isEmpty();
+            assertThat(observers.calls(observer, inOrder)).isEmpty();
+        }
+    }
+
+    @Test
+    void anOrganizationThatTheConfigurationNamesIsHeardAndTold() throws Exception {
+        String organization = "org_1srOrx2ZWZBpBUvZwXKQmoEYga1";
+
+        String theirs = postTo(
+                makeSource(organization, "{\"secret\":\"inside\"}"),
+                body(UUID.randomUUID().toString(), "payment.succeeded"));
+        String ours = receive("shop", "payment.succeeded");
+
+        awaitStatus(theirs, "PROCESSED");
+        awaitStatus(ours, "PROCESSED");
+        assertThat(observers.calls("both", theirs))
+                .extracting(WebhookEvent::organization)
+                .containsExactly(organization);
+        assertThat(observers.calls("both", ours))
+                .extracting(WebhookEvent::organization)
+                .containsExactly(Organizations.DEFAULT);
+    }
+
+    /** Gives another organization a source that is called like one of the application's; the path that leads to it. */
+    private String makeSource(String organization, String config) throws Exception {
+        String source = "{\"name\":\"Shop\",\"uid\":\"shop\",\"type\":\"generic\",\"config\":" + config + "}";
+        HttpRequest request = as(organization, "/ingest/api/v1/source/shop")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(source))
+                .build();
+        return URI.create(json(request).getString("ingestUrl")).getPath();
+    }
+
+    private HttpRequest.Builder as(String organization, String path) {
+        String token = tokens.issue(Token.ofOrganization(organization), Duration.ofMinutes(1));
+        return HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + token);
+    }
+
+    @Test
     void anObserverSeesTheEventAsJsonAsARecordAndAsTheBytesThatWereSigned() throws Exception {
         String external = UUID.randomUUID().toString();
         String body = "{\r\n \"id\":\"" + external + "\",\"type\":\"payment.succeeded\","
@@ -547,7 +610,11 @@ class ApplicationIT {
 
     /** Posts a signed webhook to this very server; gives the id of the event. */
     private static String post(String source, String body, String... headers) throws Exception {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url("/webhooks/" + source)));
+        return postTo("/webhooks/" + source, body, headers);
+    }
+
+    private static String postTo(String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url(path)));
         if (headers.length > 0) {
             builder.headers(headers);
         }
