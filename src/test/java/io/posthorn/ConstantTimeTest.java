@@ -37,6 +37,7 @@ class ConstantTimeTest {
             Map.entry("signature.PayPalSignature.verify", "the name of the algorithm"),
             Map.entry("signature.SigningSecret.isSymmetric", "the version of a scheme"),
             Map.entry("signature.TwilioSignature.urls", "the scheme of a URL"),
+            Map.entry("source.Batch.with", "the names of members"),
             Map.entry("source.ConfiguredSources.has", "the ids of organizations"),
             Map.entry("source.CustomScheme.choice", "the names of choices"),
             Map.entry("source.CustomScheme.separator", "the separators of pairs"),

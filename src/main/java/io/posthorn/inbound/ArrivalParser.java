@@ -5,13 +5,10 @@ import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Handshake;
 import io.posthorn.source.Source;
 import io.posthorn.source.SourceRules;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -34,13 +31,14 @@ final class ArrivalParser {
             throw InboundException.invalidPayload();
         }
         Supplier<String> text = () -> payload == JsonValue.NULL ? "null" : StrictJson.decode(request.body());
-        Optional<JsonArray> items = source.itemPointer().flatMap(pointer -> items(pointer, payload));
+        List<? extends JsonValue> items = source.batch().items(payload);
         EventReader reader = new EventReader(source, request.headers());
-        List<Arrival> taken = items.map(array -> array.stream()
+        List<Arrival> taken = items.isEmpty()
+                ? taken(reader.read(fields(payload, request), request.body()), text)
+                        .toList()
+                : items.stream()
                         .flatMap(item -> taken(reader.readItem(item), item::toString))
-                        .toList())
-                .orElseGet(() -> taken(reader.read(fields(payload, request), request.body()), text)
-                        .toList());
+                        .toList();
         if (!taken.isEmpty()
                 && source.rules()
                         .schema()
@@ -60,13 +58,6 @@ final class ArrivalParser {
             throw InboundException.againstSchema();
         }
         return Stream.of(arrival);
-    }
-
-    private static Optional<JsonArray> items(String pointer, JsonValue payload) {
-        JsonValue found = payload instanceof JsonStructure structure
-                ? JsonPaths.find(pointer, structure).orElse(JsonValue.NULL)
-                : JsonValue.NULL;
-        return found instanceof JsonArray array && !array.isEmpty() ? Optional.of(array) : Optional.empty();
     }
 
     /** {@link JsonValue#NULL} for a body that is not JSON. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param inbox what its events are stored under, whatever it is called
  * @param name what it is called: what observers know it by, and where its requests go
  * @param fields where its requests have id, type and time
- * @param itemPointer of the array whose elements are events of their own; empty where a request is one event
+ * @param batch the events of a request that brings several
  * @param secrets for handshakes, the first one first; empty where there is none to sign
  * @param verifyToken that Meta shows in its handshake
  * @param order empty if events are dispatched as they come
@@ -25,7 +25,7 @@ public record Source(
         String name,
         SignatureVerifier verifier,
         EventFields fields,
-        Optional<String> itemPointer,
+        Batch batch,
         Handshake handshake,
         List<SourceSecret> secrets,
         Optional<String> verifyToken,

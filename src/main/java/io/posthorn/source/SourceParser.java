@@ -79,7 +79,7 @@ final class SourceParser {
                 settings.name(),
                 (request, now) -> true,
                 fields,
-                Optional.empty(),
+                Batch.NONE,
                 Handshake.NONE,
                 List.of(),
                 Optional.empty(),
@@ -114,7 +114,7 @@ final class SourceParser {
                 settings.name(),
                 usable(settings, () -> new DeclaredSignature(scheme, secrets, tolerance)),
                 fields,
-                Optional.empty(),
+                Batch.NONE,
                 Handshake.NONE,
                 List.of(),
                 Optional.empty(),
@@ -136,7 +136,7 @@ final class SourceParser {
                 settings.name(),
                 usable(settings, () -> verifiers.apply(secrets)),
                 fields,
-                type.itemPointer(),
+                type.batch(),
                 type.handshake(),
                 secrets.stream()
                         .map(secret -> new SourceSecret(secret, verifiers.apply(List.of(secret))))

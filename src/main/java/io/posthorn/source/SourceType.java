@@ -103,6 +103,7 @@ enum SourceType {
     META(
             hmac("X-Hub-Signature-256").behind("sha256=").build(),
             EventFields.USUAL.idAt().typeAt("/object").withAction("/entry/0/changes/0/field"),
+            Batch.within("entry", List.of("changes", "messaging", "standby")),
             Handshake.META),
     INTERCOM(
             hmac("X-Hub-Signature")
@@ -133,7 +134,7 @@ enum SourceType {
                     .timed(ReplayWindow.NONE, "X-Twilio-Email-Event-Webhook-Timestamp")
                     .build(),
             EventFields.USUAL.idAt("/sg_event_id").typeAt("/event"),
-            ""),
+            Batch.BODY),
     ADYEN_PLATFORM(hmac("HmacSignature").key(KeyFormat.HEX).base64().build(), EventFields.USUAL.idAt()),
     ADYEN_PAYMENTS(
             (secrets, tolerance) -> new AdyenPaymentsSignature(secrets),
@@ -144,7 +145,7 @@ enum SourceType {
                             "/NotificationRequestItem/success")
                     .typeAt("/NotificationRequestItem/eventCode")
                     .timeAt("/NotificationRequestItem/eventDate"),
-            "/notificationItems"),
+            Batch.in("notificationItems")),
     /** Forms of many products, and the arrays of Event Streams. Forms of WhatsApp have an {@code EventType} as well. */
     TWILIO(
             (secrets, tolerance) -> new TwilioSignature(secrets),
@@ -162,7 +163,7 @@ enum SourceType {
                             "call./CallStatus",
                             "debugger./Level")
                     .timeAt("/time", "/Timestamp"),
-            ""),
+            Batch.BODY),
     MAILGUN(
             MailgunSignature::new,
             EventFields.USUAL
@@ -178,7 +179,7 @@ enum SourceType {
             EventFields.USUAL
                     .typeAt("/lifecycleEvent", "/changeType")
                     .versionAt("/resourceData/@odata.etag", "/encryptedContent/dataKey"),
-            "/value",
+            Batch.in("value"),
             Handshake.MS_GRAPH);
 
     /** Makes the verifier of a source. */
@@ -192,47 +193,51 @@ enum SourceType {
     private final List<SignatureScheme> schemes;
     private final Optional<Verifiers> verifiers;
     private final EventFields fields;
-    private final Optional<String> itemPointer;
+    private final Batch batch;
     private final Handshake handshake;
 
     SourceType(List<SignatureScheme> schemes, EventFields fields) {
-        this(schemes, Optional.empty(), fields, Optional.empty(), Handshake.NONE);
+        this(schemes, Optional.empty(), fields, Batch.NONE, Handshake.NONE);
     }
 
     SourceType(SignatureScheme scheme, EventFields fields) {
-        this(List.of(scheme), Optional.empty(), fields, Optional.empty(), Handshake.NONE);
+        this(List.of(scheme), Optional.empty(), fields, Batch.NONE, Handshake.NONE);
     }
 
     SourceType(SignatureScheme scheme, EventFields fields, Handshake handshake) {
-        this(List.of(scheme), Optional.empty(), fields, Optional.empty(), handshake);
+        this(List.of(scheme), Optional.empty(), fields, Batch.NONE, handshake);
     }
 
-    SourceType(SignatureScheme scheme, EventFields fields, String itemPointer) {
-        this(List.of(scheme), Optional.empty(), fields, Optional.of(itemPointer), Handshake.NONE);
+    SourceType(SignatureScheme scheme, EventFields fields, Batch batch, Handshake handshake) {
+        this(List.of(scheme), Optional.empty(), fields, batch, handshake);
+    }
+
+    SourceType(SignatureScheme scheme, EventFields fields, Batch batch) {
+        this(List.of(scheme), Optional.empty(), fields, batch, Handshake.NONE);
     }
 
     SourceType(Verifiers verifiers, EventFields fields) {
-        this(List.of(), Optional.of(verifiers), fields, Optional.empty(), Handshake.NONE);
+        this(List.of(), Optional.of(verifiers), fields, Batch.NONE, Handshake.NONE);
     }
 
-    SourceType(Verifiers verifiers, EventFields fields, String itemPointer) {
-        this(List.of(), Optional.of(verifiers), fields, Optional.of(itemPointer), Handshake.NONE);
+    SourceType(Verifiers verifiers, EventFields fields, Batch batch) {
+        this(List.of(), Optional.of(verifiers), fields, batch, Handshake.NONE);
     }
 
-    SourceType(Verifiers verifiers, EventFields fields, String itemPointer, Handshake handshake) {
-        this(List.of(), Optional.of(verifiers), fields, Optional.of(itemPointer), handshake);
+    SourceType(Verifiers verifiers, EventFields fields, Batch batch, Handshake handshake) {
+        this(List.of(), Optional.of(verifiers), fields, batch, handshake);
     }
 
     SourceType(
             List<SignatureScheme> schemes,
             Optional<Verifiers> verifiers,
             EventFields fields,
-            Optional<String> itemPointer,
+            Batch batch,
             Handshake handshake) {
         this.schemes = schemes;
         this.verifiers = verifiers;
         this.fields = fields;
-        this.itemPointer = itemPointer;
+        this.batch = batch;
         this.handshake = handshake;
     }
 
@@ -268,8 +273,8 @@ enum SourceType {
         return fields;
     }
 
-    Optional<String> itemPointer() {
-        return itemPointer;
+    Batch batch() {
+        return batch;
     }
 
     Handshake handshake() {
