@@ -139,7 +139,7 @@ final class SourceParser {
                 type.batch(),
                 type.handshake(),
                 secrets.stream()
-                        .map(secret -> new SourceSecret(secret, verifiers.apply(List.of(secret))))
+                        .map(secret -> new SourceSecret(secret, () -> verifiers.apply(List.of(secret))))
                         .toList(),
                 settings.value("verify-token"),
                 url(settings),
