@@ -28,6 +28,7 @@ public final class CustomHeaders {
             "expires",
             "host",
             "keep-alive",
+            Hops.HEADER,
             "pragma",
             "proxy-authenticate",
             "proxy-authorization",
@@ -36,22 +37,13 @@ public final class CustomHeaders {
             "transfer-encoding",
             "upgrade",
             "user-agent",
-            "warning");
+            "warning",
+            // Those of the plain scheme. Others that begin like them are the user's, as with Svix.
+            "x-webhook-event-id",
+            "x-webhook-signature");
 
     private static final Set<String> RESERVED_PREFIXES = Set.of(
-            "posthorn-",
-            "svix-",
-            "webhook-",
-            "x-amz-",
-            "x-amzn-",
-            "x-azure-",
-            "x-fd-",
-            "x-gfe",
-            "x-goog-",
-            "x-google",
-            "x-posthorn-",
-            "x-svix-",
-            "x-webhook-");
+            "svix-", "webhook-", "x-amz-", "x-amzn-", "x-azure-", "x-fd-", "x-gfe", "x-goog-", "x-google", "x-svix-");
 
     private CustomHeaders() {}
 

@@ -32,13 +32,21 @@ class EndpointHeadersTest {
                 "webhook-signature",
                 "x-amzn-trace",
                 "X-Google-Y",
-                "x-webhook-signature"
+                "x-webhook-signature",
+                "X-Webhook-Event-Id",
+                "Posthorn-Hops"
             })
     void aNameThatIsNoneOrNotTheClientsIsRefused(String name) {
         assertThatThrownBy(() ->
                         of(Json.createObjectBuilder().add(name, "1").build().toString()))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status()).isEqualTo(422));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Webhook-Token", "x-webhook-secret", "posthorn-tenant", "X-Posthorn-Tenant"})
+    void aNameThatOnlyBeginsLikeOursIsTheClients(String name) {
+        assertThat(of("{\"" + name + "\":\"1\"}")).containsKey(name);
     }
 
     @ParameterizedTest
