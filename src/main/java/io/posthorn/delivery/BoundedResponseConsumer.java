@@ -24,7 +24,7 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
     private Optional<String> retryAfter = Optional.empty();
     private boolean full;
 
-    /** @param onFull called once the kept part is full and more is there; the rest is then not worth waiting for */
+    /** @param onFull called once the kept part is full and the answer has not ended; its rest is not worth waiting for */
     BoundedResponseConsumer(Consumer<EndpointResponse> onFull) {
         this.onFull = onFull;
     }
@@ -46,12 +46,11 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
         byte[] chunk = new byte[Math.min(source.remaining(), MAX_BODY_BYTES - body.size())];
         source.get(chunk);
         body.writeBytes(chunk);
-        if (source.hasRemaining()) {
-            source.position(source.limit());
-            if (!full) {
-                full = true;
-                onFull.accept(buildResult());
-            }
+        source.position(source.limit());
+        // Whether or not more is to come: an answer is read no further, so a stall after this point is nobody's fault.
+        if (!full && !endOfStream && body.size() == MAX_BODY_BYTES) {
+            full = true;
+            onFull.accept(buildResult());
         }
     }
 

@@ -36,11 +36,21 @@ class BoundedResponseConsumerTest {
     }
 
     @Test
-    void anAnswerThatJustFitsIsNotCutShort() {
-        receive("x".repeat(20_000));
+    void anAnswerThatEndsWhereItIsFullIsNotCutShort() {
+        consumer.data(ByteBuffer.wrap("x".repeat(20_000).getBytes(UTF_8)), true);
 
         assertThat(consumer.buildResult().body()).hasSize(20_000);
         assertThat(cutShort).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsFullIsNotWaitedForTillItsEnd() {
+        receive("x".repeat(19_999));
+        assertThat(cutShort).isEmpty();
+
+        receive("y");
+
+        assertThat(cutShort).containsExactly(new EndpointResponse(201, "x".repeat(19_999) + "y"));
     }
 
     @Test
