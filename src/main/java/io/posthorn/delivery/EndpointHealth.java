@@ -3,6 +3,8 @@ package io.posthorn.delivery;
 import io.posthorn.config.Settings;
 import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.endpoint.Endpoint;
+import io.posthorn.endpoint.EndpointDisabled;
+import io.posthorn.endpoint.EndpointDisabled.Trigger;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -74,8 +76,7 @@ class EndpointHealth {
     private void disable(DueDelivery due, Endpoint endpoint, String reason) {
         OffsetDateTime now = time.now();
         endpoint.disable(reason, now);
-        disabled.fire(new EndpointDisabled(
-                due.application(), endpoint, endpoint.failingSince().orElse(now)));
+        disabled.fire(EndpointDisabled.of(due.application(), endpoint, Trigger.AUTOMATIC, now));
     }
 
     private Optional<Endpoint> lock(DueDelivery due) {

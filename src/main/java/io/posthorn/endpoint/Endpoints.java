@@ -2,6 +2,7 @@ package io.posthorn.endpoint;
 
 import io.posthorn.config.Internal;
 import io.posthorn.endpoint.EndpointChanged.Kind;
+import io.posthorn.endpoint.EndpointDisabled.Trigger;
 import io.posthorn.persistence.CurrentTransaction;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.IdPage;
@@ -58,6 +59,9 @@ public class Endpoints {
 
     @Inject
     Event<EndpointChanged> changed;
+
+    @Inject
+    Event<EndpointDisabled> disabled;
 
     /** The endpoints with filters that a message passes; those that are disabled among them. */
     public List<Endpoint> subscribedTo(Application application, String eventType, Set<String> channels) {
@@ -141,9 +145,14 @@ public class Endpoints {
         } else {
             checkUid(application, endpoint, fields);
         }
-        endpoint.describe(fields, OffsetDateTime.now(clock));
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        boolean wasEnabled = !endpoint.isDisabled();
+        endpoint.describe(fields, now);
         entities.flush();
         changed.fire(EndpointChanged.of(Kind.UPDATED, application, endpoint));
+        if (wasEnabled && endpoint.isDisabled()) {
+            disabled.fire(EndpointDisabled.of(application, endpoint, Trigger.MANUAL, now));
+        }
     }
 
     private void check(Application application, Endpoint endpoint, EndpointFields fields) {

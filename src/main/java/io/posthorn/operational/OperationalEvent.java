@@ -9,7 +9,7 @@ enum OperationalEvent {
     ENDPOINT_CREATED("endpoint.created", "An endpoint has been created"),
     ENDPOINT_UPDATED("endpoint.updated", "An endpoint has been changed"),
     ENDPOINT_DELETED("endpoint.deleted", "An endpoint has been deleted"),
-    ENDPOINT_DISABLED("endpoint.disabled", "An endpoint has been disabled after nothing but failures"),
+    ENDPOINT_DISABLED("endpoint.disabled", "An endpoint has been disabled, by hand or after nothing but failures"),
     ATTEMPT_FAILING("message.attempt.failing", "A message has failed several times and will be tried again"),
     ATTEMPT_EXHAUSTED("message.attempt.exhausted", "A message has failed for good"),
     ATTEMPT_RECOVERED("message.attempt.recovered", "A message has succeeded after several failures");

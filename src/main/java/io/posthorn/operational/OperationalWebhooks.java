@@ -6,10 +6,10 @@ import io.posthorn.access.Organizations;
 import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
 import io.posthorn.delivery.AttemptAlert;
-import io.posthorn.delivery.EndpointDisabled;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.endpoint.EndpointChanged;
+import io.posthorn.endpoint.EndpointDisabled;
 import io.posthorn.endpoint.EventTypeRegistry;
 import io.posthorn.message.Messages;
 import io.posthorn.rest.NullableJson;
@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Locale;
 
 /**
  * Publishes what happens to endpoints and attempts, in the transaction in which it happens: to the application of the
@@ -53,7 +54,7 @@ class OperationalWebhooks {
                 .add("endpointId", disabled.endpoint().id())
                 .add("endpointUid", NullableJson.of(disabled.endpoint().uid().orElse(null)))
                 .add("failSince", disabled.failSince().toInstant().toString())
-                .add("trigger", "automatic")
+                .add("trigger", disabled.trigger().name().toLowerCase(Locale.ROOT))
                 .add(
                         "reason",
                         NullableJson.of(disabled.endpoint().disabledReason().orElse(null)));

@@ -76,7 +76,7 @@ final class ContractProxy implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, HttpResponse<String> response) throws IOException {
-        Optional<String> violation = SvixContract.SERVER.violation(
+        Optional<String> violation = SvixContract.violationOfAny(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 response.statusCode(),

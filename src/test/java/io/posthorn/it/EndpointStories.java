@@ -125,6 +125,31 @@ abstract class EndpointStories extends InboundStories {
     }
 
     @Test
+    void endpointsAreListedInTheOrderThatIsAskedFor() throws Exception {
+        String app = application();
+        List<String> made = List.of(
+                endpoint(app, path()).getId(),
+                endpoint(app, path()).getId(),
+                endpoint(app, path()).getId());
+        List<String> newestFirst = List.of(made.get(2), made.get(1), made.get(0));
+
+        assertThat(endpoints(app, "")).isEqualTo(newestFirst);
+        assertThat(endpoints(app, "?order=descending")).isEqualTo(newestFirst);
+        assertThat(endpoints(app, "?order=ascending")).isEqualTo(made);
+        assertThat(endpoints(app, "?order=ascending&limit=1&iterator=" + made.get(0)))
+                .containsExactly(made.get(1));
+    }
+
+    private List<String> endpoints(String app, String query) {
+        return Gateway.json(gateway.manage("GET", "/api/v1/app/" + app + "/endpoint" + query, ""))
+                .getJsonArray("data")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(endpoint -> endpoint.getString("id"))
+                .toList();
+    }
+
+    @Test
     void anEndpointIsPatchedFieldByField() throws Exception {
         String app = application();
         String type = uid();
@@ -480,6 +505,39 @@ abstract class EndpointStories extends InboundStories {
     }
 
     @Test
+    void whatSomebodyDoesToAnEndpointIsToldOnceEach() throws Exception {
+        String path = path();
+        String listener = listener(path);
+        try {
+            String app = application();
+            URI url = URI.create(receiver.url(path()));
+            String endpoint = endpoint(app, path()).getId();
+            svix.getEndpoint().update(app, endpoint, new EndpointUpdate().url(url));
+            rotate(app, endpoint, new EndpointSecretRotateIn());
+            svix.getEndpoint().updateHeaders(app, endpoint, new EndpointHeadersIn().headers(Map.of("a", "b")));
+            svix.getEndpoint().patch(app, endpoint, new EndpointPatch().disabled(true));
+            svix.getEndpoint()
+                    .update(app, endpoint, new EndpointUpdate().url(url).disabled(true));
+            svix.getEndpoint().delete(app, endpoint);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(toldTypes(path, endpoint))
+                            .containsExactlyInAnyOrder(
+                                    "endpoint.created",
+                                    "endpoint.updated",
+                                    "endpoint.updated",
+                                    "endpoint.updated",
+                                    "endpoint.updated",
+                                    "endpoint.disabled",
+                                    "endpoint.deleted"));
+            assertThat(told(path, endpoint).get("endpoint.disabled").getString("trigger"))
+                    .isEqualTo("manual");
+        } finally {
+            svix.getOperationalWebhookEndpoint().delete(listener);
+        }
+    }
+
+    @Test
     void anEndpointOfTheOrganizationIsPutAsItsDocumentSays() {
         String uid = "put-" + path().substring(1);
         String url = "/api/v1/operational-webhook/endpoint/" + uid;
@@ -581,6 +639,16 @@ abstract class EndpointStories extends InboundStories {
         assertThat(gateway.manage("DELETE", "/api/v1/auth/token/" + id, "").statusCode())
                 .isEqualTo(404);
         assertThat(withIt.manage("GET", "/api/v1/app", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aNamedTokenEndsByItself() {
+        HttpResponse<String> created =
+                gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"brief\",\"expiry\":2}");
+        Gateway withIt = new Gateway(server.url(), Gateway.json(created).getString("token"));
+        assertThat(withIt.manage("GET", "/api/v1/app", "").statusCode()).isEqualTo(200);
+
+        await().atMost(SOON).until(() -> withIt.manage("GET", "/api/v1/app", "").statusCode() == 401);
     }
 
     @Test

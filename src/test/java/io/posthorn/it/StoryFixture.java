@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -124,12 +125,23 @@ abstract class StoryFixture {
 
     /** What the operational webhooks that came to a path say of an endpoint: their data by their type. */
     Map<String, JsonObject> told(String path, String endpoint) {
+        return operational(path, endpoint)
+                .collect(Collectors.toMap(
+                        event -> event.getString("type"), event -> event.getJsonObject("data"), (first, next) -> next));
+    }
+
+    /** The types of the operational webhooks of an endpoint that came to a path. */
+    List<String> toldTypes(String path, String endpoint) {
+        return operational(path, endpoint).map(event -> event.getString("type")).toList();
+    }
+
+    private Stream<JsonObject> operational(String path, String endpoint) {
         return receiver.requestsTo(path).stream()
                 .map(request -> Gateway.json(request.text()))
                 .filter(event ->
                         event.getJsonObject("data").getString("endpointId").equals(endpoint))
-                .collect(Collectors.toMap(
-                        event -> event.getString("type"), event -> event.getJsonObject("data"), (first, next) -> next));
+                .peek(event ->
+                        assertThat(SvixContract.OPERATIONS.violation(event)).isEmpty());
     }
 
     /** Waits for that many recorded attempts of a message, newest first, and for there to be no more of them. */

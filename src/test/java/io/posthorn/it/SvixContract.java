@@ -28,6 +28,9 @@ final class SvixContract {
 
     static final SvixContract SERVER = new SvixContract("svix-openapi.json");
 
+    /** What Svix's hosted service has and its server has not: more operations, and the operational webhooks. */
+    static final SvixContract OPERATIONS = new SvixContract("svix-operations-openapi.json");
+
     /** Of sources of the types that Svix knows. */
     static final SvixContract INGEST = new SvixContract("svix-ingest-openapi.json");
 
@@ -42,6 +45,20 @@ final class SvixContract {
 
     String document() {
         return document.toString();
+    }
+
+    /** What is wrong with an answer of the management API; empty if nothing is, or no document speaks of the operation. */
+    static Optional<String> violationOfAny(String method, String path, int status, String body) {
+        return SERVER.violation(method, path, status, body).or(() -> OPERATIONS.violation(method, path, status, body));
+    }
+
+    /** What is wrong with the body of a webhook; empty if nothing is. */
+    Optional<String> violation(JsonObject webhook) {
+        JsonObject operation = document.getJsonObject("webhooks").getJsonObject(webhook.getString("type"));
+        return operation == null
+                ? Optional.of("a type that is not in the document in " + webhook)
+                : validate(operation.getJsonObject("post").getJsonObject("requestBody"), webhook.toString())
+                        .map(wrong -> wrong + " in " + webhook);
     }
 
     /** What is wrong with an answer; empty if nothing is, or the document does not speak of the operation. */
@@ -60,13 +77,17 @@ final class SvixContract {
                     ? Optional.of("a status that is not in the document")
                     : Optional.empty();
         }
-        JsonObject content = responses.getJsonObject(code).getJsonObject("content");
-        if (content == null) {
-            return body.isEmpty() ? Optional.empty() : Optional.of("a body where there should be none");
-        }
-        List<Error> errors = schemas.computeIfAbsent(
-                        content.getJsonObject("application/json").get("schema"), this::schema)
-                .validate(body, InputFormat.JSON);
+        return responses.getJsonObject(code).containsKey("content")
+                ? validate(responses.getJsonObject(code), body)
+                : Optional.of("a body where there should be none").filter(wrong -> !body.isEmpty());
+    }
+
+    private Optional<String> validate(JsonObject described, String body) {
+        JsonValue schema = described
+                .getJsonObject("content")
+                .getJsonObject("application/json")
+                .get("schema");
+        List<Error> errors = schemas.computeIfAbsent(schema, this::schema).validate(body, InputFormat.JSON);
         return errors.stream().findFirst().map(Error::toString);
     }
 
