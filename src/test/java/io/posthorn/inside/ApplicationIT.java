@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -442,6 +443,46 @@ class ApplicationIT {
     }
 
     @Test
+    void deliveriesVanishWithTheirMessage() throws Exception {
+        String channel = subscribed();
+        OutboundMessage message = OutboundMessage.of("order.paid", Map.of()).withChannels(channel);
+
+        transaction.begin();
+        String dropped = webhooks.publish(message);
+        transaction.rollback();
+        String kept = webhooks.publish(message);
+
+        assertThat(ledger.countDeliveriesOf(kept)).isEqualTo(1);
+        assertThat(ledger.countDeliveriesOf(dropped)).isZero();
+        unsubscribe(channel);
+    }
+
+    /** Makes an endpoint that takes one channel, and hardly anything of that in the time of a test; gives the channel. */
+    private String subscribed() throws Exception {
+        String channel = "c" + UUID.randomUUID();
+        webhooks.publish("order.paid", Map.of());
+        String body = "{\"url\":\"https://receiver.invalid/\",\"uid\":\"" + channel + "\",\"channels\":[\"" + channel
+                + "\"],\"throttleRate\":1}";
+        HttpResponse<String> answer = endpoint("", "POST", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return channel;
+    }
+
+    private static void unsubscribe(String channel) throws Exception {
+        assertThat(endpoint("/" + channel, "DELETE", "").statusCode()).isEqualTo(204);
+    }
+
+    private static HttpResponse<String> endpoint(String path, String method, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url("/api/v1/app/default/endpoint" + path)))
+                                .header("Authorization", "Bearer inside")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    @Test
     void aFiredMessageJoinsTheCallersTransaction() throws Exception {
         String kept = UUID.randomUUID().toString();
         String dropped = UUID.randomUUID().toString();
@@ -475,14 +516,17 @@ class ApplicationIT {
     @Test
     void oneTransactionMayPublishTenThousandMessages() throws Exception {
         String eventType = "bulk." + UUID.randomUUID();
+        String channel = subscribed();
 
         transaction.begin();
         for (int i = 0; i < 10_000; i++) {
-            webhooks.publish(eventType, Map.of("number", i));
+            webhooks.publish(OutboundMessage.of(eventType, Map.of("number", i)).withChannels(channel));
         }
         transaction.commit();
 
         assertThat(ledger.countMessagesOfType(eventType)).isEqualTo(10_000);
+        assertThat(ledger.countDeliveriesOfType(eventType)).isEqualTo(10_000);
+        unsubscribe(channel);
     }
 
     @Test

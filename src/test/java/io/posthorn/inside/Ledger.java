@@ -39,6 +39,17 @@ public class Ledger {
         return count("SELECT COUNT(*) FROM posthorn_message WHERE event_type = ?", eventType);
     }
 
+    int countDeliveriesOf(String messageId) {
+        return count("SELECT COUNT(*) FROM posthorn_delivery WHERE message_id = ?", messageId);
+    }
+
+    int countDeliveriesOfType(String eventType) {
+        return count(
+                "SELECT COUNT(*) FROM posthorn_delivery d JOIN posthorn_message m ON m.id = d.message_id"
+                        + " WHERE m.event_type = ?",
+                eventType);
+    }
+
     String lastError(String eventId) {
         return text("SELECT last_error FROM posthorn_inbox_event WHERE id = ?", eventId);
     }
