@@ -38,6 +38,27 @@ class AttemptResultTest {
         assertThat(result.status()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503, 504})
+    void aStatusOfWhoHasTooMuchToDoIsOverload(int status) {
+        assertThat(answered(status).isOverload()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 408, 425, 500, 501, 505})
+    void noOtherStatusIsOverload(int status) {
+        assertThat(answered(status).isOverload()).isFalse();
+    }
+
+    @Test
+    void silenceIsOverloadAndABrokenConnectionIsNot() {
+        assertThat(AttemptResult.failed(new TimeoutException("after 15 s"), Duration.ZERO)
+                        .isOverload())
+                .isTrue();
+        assertThat(AttemptResult.failed(new IOException("reset"), Duration.ZERO).isOverload())
+                .isFalse();
+    }
+
     @Test
     void aFaultIsToldInWords() {
         assertThat(told(new UnknownHostException("no.example"))).isEqualTo("the host cannot be resolved: no.example");
