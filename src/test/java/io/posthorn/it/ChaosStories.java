@@ -36,28 +36,43 @@ abstract class ChaosStories extends MalformedStories {
         "http,  endless,  200, xxxx",
         "http,  header,   0,   exceeded",
         "http,  headers,  0,   exceeded",
-        "http,  short,    0,   ''",
-        "http,  garbage,  0,   ''",
-        "http,  nothing,  0,   ''",
-        "https, tls,      0,   ''",
+        "http,  stall,    200, xxxx",
+        "http,  excess,   200, ok",
+        "http,  short,    0,   closed before the answer was complete",
+        "http,  garbage,  0,   http",
+        "http,  nothing,  0,   closed before the answer was complete",
+        "https, tls,      0,   no tls connection",
         "http,  nul,      200, a\uFFFDb"
     })
     void eachEndsInTheRightAttempt(String scheme, String misdeed, int status, String says) throws Exception {
         String app = application();
         EndpointOut endpoint =
                 svix.getEndpoint().create(app, new EndpointIn().url(URI.create(chaos.url(scheme, misdeed))));
+        String bystander = path();
+        EndpointOut other = endpoint(app, bystander);
         MessageOut message = publish(app, "order.paid");
 
-        await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());
-        List<MessageAttemptOut> attempts = attempts(app, message);
+        await().atMost(SOON).until(() -> !attemptsOf(app, message, endpoint).isEmpty());
+        List<MessageAttemptOut> attempts = attemptsOf(app, message, endpoint);
         svix.getEndpoint().delete(app, endpoint.getId());
 
+        assertThat(awaitRequests(bystander, 1).get(0).header("Webhook-id")).isEqualTo(message.getId());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(attemptsOf(app, message, other))
+                        .extracting(MessageAttemptOut::getResponseStatusCode)
+                        .containsExactly((short) 200));
         MessageAttemptOut first = attempts.get(attempts.size() - 1);
         assertThat(first.getResponseStatusCode()).isEqualTo((short) status);
         assertThat(first.getResponse().toLowerCase(Locale.ROOT)).contains(says.toLowerCase(Locale.ROOT));
         assertThat(first.getResponse().length()).isLessThanOrEqualTo(20_000);
         assertThat(first.getResponseDurationMs())
                 .isLessThan(ATTEMPT_TIMEOUT.plusSeconds(1).toMillis());
+    }
+
+    private List<MessageAttemptOut> attemptsOf(String app, MessageOut message, EndpointOut endpoint) throws Exception {
+        return attempts(app, message).stream()
+                .filter(attempt -> attempt.getEndpointId().equals(endpoint.getId()))
+                .toList();
     }
 
     @Test

@@ -93,6 +93,11 @@ final class ChaoticReceiver implements AutoCloseable {
                     write(out, "X-" + i + ": 1\r\n");
                 }
             }
+            case "stall" -> {
+                write(out, OK + "Content-Length: 20001\r\n\r\n" + "x".repeat(20_000));
+                drain(socket.getInputStream());
+            }
+            case "excess" -> write(out, OK + "Content-Length: 2\r\n\r\nok and more");
             case "short" -> write(out, OK + "Content-Length: 1000\r\nConnection: close\r\n\r\nless");
             case "garbage" -> write(out, "\0\1\2 this is no HTTP\r\n\r\n");
             case "nothing" -> {}

@@ -3,10 +3,12 @@ package io.posthorn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.svix.Svix;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,14 +48,16 @@ class CrashIT {
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
         try (ServerProcess server = new ServerProcess(kind, name, ExtendedWar.with(HoldingObserver.class), settings);
+                ContractProxy contract = new ContractProxy(server.url());
                 Receiver receiver = new Receiver()) {
             // Given observers that do not come to an end, and an endpoint that is down
             Files.createFile(notes.resolve(HoldingObserver.HOLD));
             receiver.answer("/down", n -> 503);
             server.start();
             Gateway gateway = new Gateway(server.url(), "crash");
-            gateway.svix().getApplication().create(new ApplicationIn().name("a").uid("a"));
-            gateway.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/down"))));
+            Svix svix = new Gateway(contract.url(), "crash").svix();
+            svix.getApplication().create(new ApplicationIn().name("a").uid("a"));
+            svix.getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/down"))));
 
             // and an event whose asynchronous observer is at work
             String later = Gateway.json(gateway.receive("/webhooks", "{\"id\":\"l\",\"type\":\"later\"}"))
@@ -67,10 +71,10 @@ class CrashIT {
                     .mapToObj(i -> Gateway.json(gateway.receive("/webhooks", "{\"id\":\"" + i + "\",\"type\":\"t\"}"))
                             .getString("id"))
                     .toList();
-            String message = gateway.svix()
-                    .getMessage()
+            String message = svix.getMessage()
                     .create("a", new MessageIn().eventType("t").payload("{}"))
                     .getId();
+            String once = createOnce(gateway);
             server.kill();
 
             // Then nothing else had been processed, and after the restart everything is, once
@@ -79,6 +83,7 @@ class CrashIT {
             Files.delete(notes.resolve(HoldingObserver.HOLD));
             receiver.answer("/down", n -> 200);
             server.start();
+            assertThat(createOnce(gateway)).isEqualTo(once);
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(lines(notes.resolve(HoldingObserver.DONE)))
                             .containsExactlyInAnyOrderElementsOf(accepted));
@@ -89,12 +94,19 @@ class CrashIT {
                     .untilAsserted(() -> assertThat(accepted)
                             .allMatch(id -> gateway.eventStatus(id).equals("PROCESSED")));
             await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(gateway.svix()
-                                    .getMessageAttempt()
+                    .untilAsserted(() -> assertThat(svix.getMessageAttempt()
                                     .listByMsg("a", message)
                                     .getData())
                             .anyMatch(attempt -> attempt.getResponseStatusCode() == 200));
         }
+    }
+
+    /** Creates an application under a key: whoever repeats that gets the first answer. */
+    private static String createOnce(Gateway gateway) {
+        HttpResponse<String> answer =
+                gateway.manage("POST", "/api/v1/app", "{\"name\":\"once\"}", Map.of("idempotency-key", "once"));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        return answer.body();
     }
 
     private static List<String> lines(Path file) throws Exception {

@@ -110,6 +110,42 @@ abstract class DeliveryStories extends OverlapStories {
     }
 
     @Test
+    void attemptsOfAMessageAreWalkedInBothDirectionsAndCutOutByTime() throws Exception {
+        String app = application();
+        String path = path();
+        EndpointOut endpoint = endpoint(app, path);
+        receiver.answer(path, n -> 500);
+        MessageOut message = svix.getMessage()
+                .create(
+                        app,
+                        new MessageIn().eventType("order.paid").payload("{}").tags(Set.of("urgent")));
+        List<MessageAttemptOut> attempts = awaitAttempts(app, message, ATTEMPTS);
+        List<String> all = ids(attempts);
+
+        for (String list : List.of(
+                "/api/v1/app/" + app + "/attempt/msg/" + message.getId(),
+                "/api/v1/app/" + app + "/attempt/endpoint/" + endpoint.getId())) {
+            JsonObject first = Gateway.json(gateway.manage("GET", list + "?limit=2", ""));
+            JsonObject last =
+                    Gateway.json(gateway.manage("GET", list + "?limit=2&iterator=" + first.getString("iterator"), ""));
+
+            assertThat(messageIds(list + "?limit=2")).isEqualTo(all.subList(0, 2));
+            assertThat(first.getBoolean("done")).isFalse();
+            assertThat(messageIds(list + "?limit=2&iterator=" + first.getString("iterator")))
+                    .isEqualTo(all.subList(2, ATTEMPTS));
+            assertThat(last.getBoolean("done")).isTrue();
+            assertThat(messageIds(list + "?limit=2&iterator=" + last.getString("prevIterator")))
+                    .isEqualTo(all.subList(0, 2));
+            String window = "?after=" + attempts.get(1).getTimestamp().toInstant() + "&before="
+                    + attempts.get(0).getTimestamp().toInstant();
+            assertThat(messageIds(list + window)).containsExactly(all.get(1));
+            assertThat(messageIds(list + window + "&status=0")).isEmpty();
+            assertThat(messageIds(list + "?tag=urgent")).isEqualTo(all);
+            assertThat(messageIds(list + "?tag=other")).isEmpty();
+        }
+    }
+
+    @Test
     void whatAnEndpointAnsweredCanBeRemoved() throws Exception {
         String app = application();
         endpoint(app, path());
@@ -762,6 +798,43 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(data("/api/v1/background-task?task=" + Gateway.json(answer).getString("task") + "&limit=250"))
                 .extracting(listed -> listed.getString("id"))
                 .contains(task);
+    }
+
+    @Test
+    void deadLettersAreListedAndDiscardedByEndpointAndTime() throws Exception {
+        String app = application();
+        String path = path();
+        receiver.answer(path, n -> 400);
+        EndpointOut one = endpoint(app, path);
+        EndpointOut other = endpoint(app, path);
+        OffsetDateTime before = OffsetDateTime.now().minusSeconds(1);
+        publish(app, "order.paid");
+        await().atMost(SOON).until(() -> deadLetters(app).size() == 2);
+        String list = "/api/v1/dead-letter?app_id=" + app;
+        OffsetDateTime after = OffsetDateTime.now().plusSeconds(1);
+
+        assertThat(data(list + "&endpoint_id=" + one.getId()))
+                .extracting(letter -> letter.getString("endpointId"))
+                .containsExactly(one.getId());
+        assertThat(data(list + "&after=" + before.toInstant() + "&before=" + after.toInstant()))
+                .hasSize(2);
+        assertThat(data(list + "&after=" + after.toInstant())).isEmpty();
+        assertThat(data(list + "&before=" + before.toInstant())).isEmpty();
+
+        discard(app, "\"since\":\"" + after + "\"");
+        discard(app, "\"until\":\"" + before + "\"");
+        assertThat(deadLetters(app)).hasSize(2);
+
+        discard(app, "\"endpointId\":\"" + one.getId() + "\",\"since\":\"" + before + "\",\"until\":\"" + after + "\"");
+        assertThat(deadLetters(app))
+                .extracting(letter -> letter.getString("endpointId"))
+                .containsExactly(other.getId());
+    }
+
+    private void discard(String app, String filter) throws Exception {
+        HttpResponse<String> answer =
+                gateway.manage("POST", "/api/v1/dead-letter/discard", "{\"appId\":\"" + app + "\"," + filter + "}");
+        assertFinishes(Gateway.json(answer).getString("id"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.svix.models.EndpointIn;
+import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
 import com.svix.models.RecoverIn;
 import jakarta.json.JsonObject;
@@ -36,6 +37,7 @@ class SettingsIT extends StoryFixture {
     private static final int REQUESTS = 600;
     private static final String JWT_SECRET = "what the tokens of all organizations are signed with";
     private static final String ORGANIZATION = "org_1srOrx2ZWZBpBUvZwXKQmoEYga1";
+    private static final String MANAGEMENT = "org_00000000000SvixManagement00";
     private static final String ANOTHER = "org_1srOrx2ZWZBpBUvZwXKQmoEYga2";
 
     /** Each look counts for the rate limit. */
@@ -104,6 +106,55 @@ class SettingsIT extends StoryFixture {
     }
 
     @Test
+    void aMessageMayKeepItsContentLongerThanOthers() throws Exception {
+        String app = application();
+        endpoint(app, path());
+        String lasting = svix.getMessage()
+                .create(
+                        app,
+                        new MessageIn()
+                                .eventType("order.paid")
+                                .payload("{\"a\":1}")
+                                .payloadRetentionPeriod(5L))
+                .getId();
+        String url = "/api/v1/app/" + app + "/msg/";
+        String other = publish(app, "order.paid").getId();
+
+        await().pollInterval(HALF_A_SECOND)
+                .atMost(SOON)
+                .until(() -> gateway.manage("GET", url + other, "").statusCode() == 404);
+
+        assertThat(gateway.manage("GET", url + lasting, "").body()).contains("\"payload\":{\"a\":1}");
+    }
+
+    @Test
+    void failuresFarApartOrWithASuccessBetweenThemDisableNothing() throws Exception {
+        String app = application();
+        String sporadic = path();
+        String rare = path();
+        receiver.answer(sporadic, n -> n == 2 ? 200 : 404);
+        receiver.answer(rare, n -> 404);
+        String sporadicApp = application();
+        String sporadicEndpoint = endpoint(sporadicApp, sporadic).getId();
+        String rareEndpoint = endpoint(app, rare).getId();
+        awaitAttempts(app, publish(app, "order.paid"), 1);
+        awaitAttempts(sporadicApp, publish(sporadicApp, "order.paid"), 1);
+        awaitAttempts(sporadicApp, publish(sporadicApp, "order.paid"), 1);
+        OffsetDateTime start = OffsetDateTime.now();
+
+        await().atMost(SOON).until(() -> OffsetDateTime.now().isAfter(start.plus(DISABLE_AFTER)));
+        awaitAttempts(sporadicApp, publish(sporadicApp, "order.paid"), 1);
+        await().atMost(SOON).until(() -> OffsetDateTime.now().isAfter(start.plus(DISABLE_AFTER.multipliedBy(2))));
+        awaitAttempts(app, publish(app, "order.paid"), 1);
+
+        assertThat(svix.getEndpoint().get(sporadicApp, sporadicEndpoint).getDisabled())
+                .isFalse();
+        assertThat(svix.getEndpoint().get(app, rareEndpoint).getDisabled()).isFalse();
+        assertThat(receiver.requestsTo(sporadic)).hasSize(3);
+        assertThat(receiver.requestsTo(rare)).hasSize(2);
+    }
+
+    @Test
     void tasksAndTokensThatHaveEndedAreRemovedInTime() throws Exception {
         String app = application();
         String endpoint = endpoint(app, path()).getId();
@@ -141,6 +192,17 @@ class SettingsIT extends StoryFixture {
         await().during(Duration.ofSeconds(1))
                 .atMost(SOON)
                 .until(() -> Postgres.count(DATABASE, "posthorn_revoked_token") == 3);
+    }
+
+    @Test
+    void noTokenIsStoredAsItIsUsed() {
+        int before = Postgres.count(DATABASE, "posthorn_token");
+        String token = Gateway.json(gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"hashed\"}"))
+                .getString("token");
+
+        assertThat(Postgres.count(DATABASE, "posthorn_token")).isEqualTo(before + 1);
+        assertThat(Postgres.count(DATABASE, "posthorn_token t WHERE CAST(t AS text) LIKE '%" + token + "%'"))
+                .isZero();
     }
 
     private void logOut(String token) {
@@ -270,6 +332,34 @@ class SettingsIT extends StoryFixture {
                         .manage("GET", "/api/v1/app", "")
                         .statusCode())
                 .isEqualTo(status);
+    }
+
+    @Test
+    void whoTakesTheSigningSecretForATokenIsToldSo() {
+        HttpResponse<String> answer = new Gateway(server.url(), JWT_SECRET).manage("GET", "/api/v1/app", "");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(Gateway.json(answer).getString("detail")).contains("signing secret");
+        assertThat(answer.body()).doesNotContain(JWT_SECRET);
+        assertThat(Gateway.json(new Gateway(server.url(), "nothing").manage("GET", "/api/v1/app", ""))
+                        .getString("detail"))
+                .isEqualTo("Invalid token");
+    }
+
+    @Test
+    void theTypesOfOperationalWebhooksAreThereFromTheStart() {
+        assertThat(Gateway.json(organization(MANAGEMENT).manage("GET", "/api/v1/event-type", ""))
+                        .getJsonArray("data")
+                        .getValuesAs(JsonObject.class))
+                .extracting(type -> type.getString("name"))
+                .contains(
+                        "endpoint.created",
+                        "endpoint.deleted",
+                        "endpoint.disabled",
+                        "endpoint.updated",
+                        "message.attempt.exhausted",
+                        "message.attempt.failing",
+                        "message.attempt.recovered");
     }
 
     private Gateway organization(String id) {

@@ -3,6 +3,7 @@ package io.posthorn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.svix.Svix;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
@@ -54,14 +55,20 @@ class TwoNodesIT {
         Path war = ExtendedWar.with(OrderObserver.class);
         try (ServerProcess first = new ServerProcess(ServerKind.PAYARA, "TwoNodesPayara", war, settings);
                 ServerProcess second = new ServerProcess(ServerKind.WILDFLY, "TwoNodesWildFly", war, settings);
+                ContractProxy ofFirst = new ContractProxy(first.url());
+                ContractProxy ofSecond = new ContractProxy(second.url());
                 Receiver receiver = new Receiver()) {
             first.start();
             second.start();
             Gateway one = new Gateway(first.url(), "nodes");
             Gateway two = new Gateway(second.url(), "nodes");
-            one.svix().getApplication().create(new ApplicationIn().name("a").uid("a"));
-            two.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/both"))));
+            Svix svixOfOne = new Gateway(ofFirst.url(), "nodes").svix();
+            Svix svixOfTwo = new Gateway(ofSecond.url(), "nodes").svix();
+            svixOfOne.getApplication().create(new ApplicationIn().name("a").uid("a"));
+            svixOfTwo.getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/both"))));
 
+            aRequestThatIsRepeatedOnTheOtherNodeIsAnsweredAsTheFirst(one, two);
+            whoLeavesOnOneNodeHasLeftBoth(one, first.url(), second.url());
             copiesOfOneWebhookOnBothNodesMakeOneEvent(one, two);
             eventsOfOneCustomerAreDispatchedInOrderWhereverTheyCome(one, two, notes);
 
@@ -73,8 +80,7 @@ class TwoNodesIT {
             // When both publish, every message arrives, and none twice
             List<String> published = new ArrayList<>();
             for (int i = 0; i < MESSAGES; i++) {
-                published.add((i % 2 == 0 ? one : two)
-                        .svix()
+                published.add((i % 2 == 0 ? svixOfOne : svixOfTwo)
                         .getMessage()
                         .create("a", new MessageIn().eventType("t").payload("{\"i\":" + i + "}"))
                         .getId());
@@ -86,7 +92,7 @@ class TwoNodesIT {
             // When one node dies with deliveries that are to be retried, the other one makes them
             receiver.answer("/both", n -> n <= MESSAGES + 10 ? 503 : 200);
             for (int i = 0; i < 10; i++) {
-                one.svix()
+                svixOfOne
                         .getMessage()
                         .create("a", new MessageIn().eventType("t").payload("{}"));
             }
@@ -99,6 +105,27 @@ class TwoNodesIT {
                                     .distinct())
                             .hasSize(10));
         }
+    }
+
+    private static void aRequestThatIsRepeatedOnTheOtherNodeIsAnsweredAsTheFirst(Gateway one, Gateway two) {
+        Map<String, String> key = Map.of("idempotency-key", "once");
+        HttpResponse<String> first = one.manage("POST", "/api/v1/app", "{\"name\":\"once\"}", key);
+        HttpResponse<String> second = two.manage("POST", "/api/v1/app", "{\"name\":\"once\"}", key);
+
+        assertThat(List.of(first.statusCode(), second.statusCode())).containsOnly(201);
+        assertThat(second.body()).isEqualTo(first.body());
+    }
+
+    private static void whoLeavesOnOneNodeHasLeftBoth(Gateway one, String first, String second) {
+        String token = Gateway.json(one.manage("POST", "/api/v1/auth/app-portal-access/a", "{}"))
+                .getString("token");
+        Gateway onOne = new Gateway(first, token);
+        Gateway onTwo = new Gateway(second, token);
+        assertThat(onTwo.manage("GET", "/api/v1/app/a", "").statusCode()).isEqualTo(200);
+
+        assertThat(onOne.manage("POST", "/api/v1/auth/logout", "").statusCode()).isEqualTo(204);
+
+        assertThat(onTwo.manage("GET", "/api/v1/app/a", "").statusCode()).isEqualTo(401);
     }
 
     private static void aSourceOfAnEarlierReleaseIsRenamedOnOneNodeAndKnownOnBoth(Gateway one, Gateway two) {
