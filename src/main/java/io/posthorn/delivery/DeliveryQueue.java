@@ -8,6 +8,7 @@ import io.posthorn.message.Message;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
+import io.posthorn.work.FairClaims.OfKey;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,8 +37,9 @@ class DeliveryQueue {
     @PostConstruct
     void makeClaims() {
         // The migrations say why.
-        boolean partialIndex = settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL;
-        claims = new FairClaims(TABLE, partialIndex ? "endpoint_id" : "due_endpoint_id");
+        claims = settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL
+                ? new FairClaims(TABLE, "endpoint_id", OfKey.BY_KEY_AND_TIME)
+                : new FairClaims(TABLE, "due_endpoint_id", OfKey.BY_KEY);
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public final class DueTable {
 
     /** Before anything was due. Without a beginning, H2 would walk along all rows that are due no more, as it has nulls first. */
-    private static final String LONG_AGO = "TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00+00'";
+    static final String LONG_AGO = "TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00+00'";
 
     /** True of a row that no node is at work on. */
     private static final String UNCLAIMED =

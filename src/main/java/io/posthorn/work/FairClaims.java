@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Claims due rows that belong to something, each of which may have only so many claimed at a time. While there is room for
@@ -37,9 +39,32 @@ public final class FairClaims {
             + " ORDER BY due_at FETCH FIRST " + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)"
             + " ORDER BY due_at FETCH FIRST ? ROWS ONLY";
 
-    /** Finds the oldest rows of a key, in parentheses; takes the table and the key's column, and two parameters: key and number. */
-    public static final String OF_KEY = "(SELECT id, due_at FROM %1$s WHERE %2$s = ? AND " + DueTable.DUE
-            + " ORDER BY due_at FETCH FIRST ? ROWS ONLY)";
+    /** How the oldest rows of a key are found, along the index of the key and the time. */
+    public enum OfKey {
+
+        /** For H2, which uses no more than one column of an index if rows are compared. */
+        BY_KEY("%2$s = %3$s AND " + DueTable.DUE + " ORDER BY due_at"),
+
+        /**
+         * For PostgreSQL. If the key equals something, the index by time alone has the wanted order as well; and where many
+         * due rows are believed to be of that key, PostgreSQL walks along that one, past all that others have.
+         */
+        BY_KEY_AND_TIME(
+                "(%2$s, due_at) >= (%3$s, " + DueTable.LONG_AGO + ") AND (%2$s, due_at) <= (%3$s, CURRENT_TIMESTAMP)"
+                        + " AND " + DueTable.DUE + " ORDER BY %2$s, due_at");
+
+        private final String condition;
+
+        OfKey(String condition) {
+            this.condition = condition;
+        }
+
+        /** A query in parentheses; the key and the number of rows are values or parameters. */
+        public String query(String table, String keyColumn, String key, String number) {
+            return ("(SELECT id, due_at FROM %1$s WHERE " + condition + " FETCH FIRST %4$s ROWS ONLY)")
+                    .formatted(table, keyColumn, key, number);
+        }
+    }
 
     /**
      * Leaps from key to key in the index, however many rows each has; takes the table and the key's column. What a key and a
@@ -53,6 +78,8 @@ public final class FairClaims {
 
     private final String table;
     private final String keyColumn;
+    private final OfKey ofKey;
+
     /** When there was no room for any of the oldest rows, last. */
     private volatile long frontFull;
 
@@ -60,9 +87,10 @@ public final class FairClaims {
     private volatile String last = "";
 
     /** @param table as {@link DueTable} has it, with an index of the key's column and {@code due_at} */
-    public FairClaims(String table, String keyColumn) {
+    public FairClaims(String table, String keyColumn, OfKey ofKey) {
         this.table = table;
         this.keyColumn = keyColumn;
+        this.ofKey = ofKey;
         this.frontFull = System.nanoTime() - FRONT_NANOS - 1;
     }
 
@@ -123,9 +151,8 @@ public final class FairClaims {
         int share = (max + keys.size() - 1) / keys.size();
         int branches = branches(keys.size());
         keys.addAll(Collections.nCopies(branches - keys.size(), NO_KEY));
-        List<Object> parameters = new ArrayList<>();
-        keys.forEach(key -> parameters.addAll(List.of(key, share)));
-        parameters.add(max);
+        List<Object> parameters = new ArrayList<>(keys);
+        parameters.addAll(List.of(share, max));
         return due.take(lock(due, found(entities, ofKeys(branches), parameters)), lease, admits);
     }
 
@@ -135,9 +162,13 @@ public final class FairClaims {
     }
 
     private String ofKeys(int branches) {
-        return "SELECT id FROM ("
-                + String.join(" UNION ALL ", Collections.nCopies(branches, OF_KEY.formatted(table, keyColumn)))
-                + ") turn ORDER BY due_at FETCH FIRST ? ROWS ONLY";
+        String share = "?" + (branches + 1);
+        return IntStream.rangeClosed(1, branches)
+                .mapToObj(branch -> ofKey.query(table, keyColumn, "?" + branch, share))
+                .collect(Collectors.joining(
+                        " UNION ALL ",
+                        "SELECT id FROM (",
+                        ") turn ORDER BY due_at FETCH FIRST ?" + (branches + 2) + " ROWS ONLY"));
     }
 
     @SuppressWarnings("unchecked") // a query of a text column

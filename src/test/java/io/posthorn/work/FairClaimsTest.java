@@ -1,0 +1,51 @@
+package io.posthorn.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.posthorn.work.FairClaims.OfKey;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** The way that PostgreSQL takes depends on what it believes to be in the table. */
+class FairClaimsTest {
+
+    @Test
+    void theRowsOfAKeyAreFoundPastTheBacklogOfAnother() throws IOException, SQLException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE work (id INT PRIMARY KEY, owner VARCHAR(10), due_at TIMESTAMPTZ,"
+                    + " claim VARCHAR(10), leased_until TIMESTAMPTZ)");
+            statement.execute("CREATE INDEX by_time ON work (due_at) WHERE due_at IS NOT NULL");
+            statement.execute("CREATE INDEX by_owner ON work (owner, due_at) WHERE due_at IS NOT NULL");
+            statement.execute(
+                    "INSERT INTO work SELECT n, 'busy', now() - INTERVAL '1 day' FROM generate_series(1, 20000) n");
+            // Half of all rows are of the other: so PostgreSQL believes that of those that are due.
+            statement.execute("INSERT INTO work SELECT n, 'other', NULL FROM generate_series(20001, 40000) n");
+            statement.execute("INSERT INTO work VALUES (50000, 'other', now() - INTERVAL '1 minute')");
+            statement.execute("VACUUM ANALYZE work");
+
+            assertThat(text(statement, "EXPLAIN " + OfKey.BY_KEY.query("work", "owner", "'other'", "10")))
+                    .as("what makes the other query needed")
+                    .contains("by_time");
+            String query = OfKey.BY_KEY_AND_TIME.query("work", "owner", "'other'", "10");
+            assertThat(text(statement, "EXPLAIN " + query)).contains("by_owner");
+            assertThat(text(statement, query)).isEqualTo("50000\n");
+        }
+    }
+
+    private static String text(Statement statement, String query) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                text.append(rows.getString(1)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+}
