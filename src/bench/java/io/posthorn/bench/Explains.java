@@ -2,7 +2,7 @@ package io.posthorn.bench;
 
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
-import io.posthorn.work.FairClaims.OfKey;
+import io.posthorn.work.OfKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +86,10 @@ final class Explains {
                 FairClaims.NEXT_KEYS.formatted(TABLE, KEY).replace("?", "''"));
         statements.put(
                 "Claiming: what is due of an endpoint whose turn it is",
-                OfKey.BY_KEY_AND_TIME.query(TABLE, KEY, endpoint, "8"));
+                OfKeys.TOGETHER
+                        .query(TABLE, KEY, 1, 8)
+                        .replaceFirst("\\?", endpoint)
+                        .replace("?", "8"));
         statements.put(
                 "Claiming: what was found past a busy endpoint", claim("id IN (" + ids + ") AND " + DueTable.DUE));
         statements.put(

@@ -8,7 +8,7 @@ import io.posthorn.message.Message;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
-import io.posthorn.work.FairClaims.OfKey;
+import io.posthorn.work.OfKeys;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,8 +38,8 @@ class DeliveryQueue {
     void makeClaims() {
         // The migrations say why.
         claims = settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL
-                ? new FairClaims(TABLE, "endpoint_id", OfKey.BY_KEY_AND_TIME)
-                : new FairClaims(TABLE, "due_endpoint_id", OfKey.BY_KEY);
+                ? new FairClaims(TABLE, "endpoint_id", OfKeys.TOGETHER)
+                : new FairClaims(TABLE, "due_endpoint_id", OfKeys.ONE_BY_ONE);
     }
 
     /**

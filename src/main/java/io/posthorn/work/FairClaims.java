@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Claims due rows that belong to something, each of which may have only so many claimed at a time. While there is room for
@@ -31,40 +29,10 @@ public final class FairClaims {
     /** So many turns at most before a claim that finds nothing ends. */
     private static final int TURNS = 8;
 
-    /** Stands where there is no key, so that the database plans few different statements. */
-    private static final String NO_KEY = "";
-
     /** Finds the ids of the oldest rows but those of some keys; takes the table, the key's column and the keys, and their number. */
     public static final String FRONT_BESIDE = "SELECT id FROM (SELECT id, %2$s, due_at FROM %1$s WHERE " + DueTable.DUE
             + " ORDER BY due_at FETCH FIRST " + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)"
             + " ORDER BY due_at FETCH FIRST ? ROWS ONLY";
-
-    /** How the oldest rows of a key are found, along the index of the key and the time. */
-    public enum OfKey {
-
-        /** For H2, which uses no more than one column of an index if rows are compared. */
-        BY_KEY("%2$s = %3$s AND " + DueTable.DUE + " ORDER BY due_at"),
-
-        /**
-         * For PostgreSQL. If the key equals something, the index by time alone has the wanted order as well; and where many
-         * due rows are believed to be of that key, PostgreSQL walks along that one, past all that others have.
-         */
-        BY_KEY_AND_TIME(
-                "(%2$s, due_at) >= (%3$s, " + DueTable.LONG_AGO + ") AND (%2$s, due_at) <= (%3$s, CURRENT_TIMESTAMP)"
-                        + " AND " + DueTable.DUE + " ORDER BY %2$s, due_at");
-
-        private final String condition;
-
-        OfKey(String condition) {
-            this.condition = condition;
-        }
-
-        /** A query in parentheses; the key and the number of rows are values or parameters. */
-        public String query(String table, String keyColumn, String key, String number) {
-            return ("(SELECT id, due_at FROM %1$s WHERE " + condition + " FETCH FIRST %4$s ROWS ONLY)")
-                    .formatted(table, keyColumn, key, number);
-        }
-    }
 
     /**
      * Leaps from key to key in the index, however many rows each has; takes the table and the key's column. What a key and a
@@ -78,7 +46,7 @@ public final class FairClaims {
 
     private final String table;
     private final String keyColumn;
-    private final OfKey ofKey;
+    private final OfKeys ofKeys;
 
     /** When there was no room for any of the oldest rows, last. */
     private volatile long frontFull;
@@ -87,10 +55,10 @@ public final class FairClaims {
     private volatile String last = "";
 
     /** @param table as {@link DueTable} has it, with an index of the key's column and {@code due_at} */
-    public FairClaims(String table, String keyColumn, OfKey ofKey) {
+    public FairClaims(String table, String keyColumn, OfKeys ofKeys) {
         this.table = table;
         this.keyColumn = keyColumn;
-        this.ofKey = ofKey;
+        this.ofKeys = ofKeys;
         this.frontFull = System.nanoTime() - FRONT_NANOS - 1;
     }
 
@@ -149,26 +117,10 @@ public final class FairClaims {
             return List.of();
         }
         int share = (max + keys.size() - 1) / keys.size();
-        int branches = branches(keys.size());
-        keys.addAll(Collections.nCopies(branches - keys.size(), NO_KEY));
-        List<Object> parameters = new ArrayList<>(keys);
-        parameters.addAll(List.of(share, max));
-        return due.take(lock(due, found(entities, ofKeys(branches), parameters)), lease, admits);
-    }
-
-    /** A power of two: to plan a branch takes H2 some milliseconds. */
-    private static int branches(int keys) {
-        return keys == 1 ? 1 : Integer.highestOneBit(keys - 1) << 1;
-    }
-
-    private String ofKeys(int branches) {
-        String share = "?" + (branches + 1);
-        return IntStream.rangeClosed(1, branches)
-                .mapToObj(branch -> ofKey.query(table, keyColumn, "?" + branch, share))
-                .collect(Collectors.joining(
-                        " UNION ALL ",
-                        "SELECT id FROM (",
-                        ") turn ORDER BY due_at FETCH FIRST ?" + (branches + 2) + " ROWS ONLY"));
+        List<String> padded = OfKeys.padded(keys);
+        List<String> ids = found(
+                entities, ofKeys.query(table, keyColumn, padded.size(), share), ofKeys.parameters(padded, share, max));
+        return due.take(lock(due, ids), lease, admits);
     }
 
     @SuppressWarnings("unchecked") // a query of a text column

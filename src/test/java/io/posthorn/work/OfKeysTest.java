@@ -2,7 +2,6 @@ package io.posthorn.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.posthorn.work.FairClaims.OfKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,7 +11,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** The way that PostgreSQL takes depends on what it believes to be in the table. */
-class FairClaimsTest {
+class OfKeysTest {
 
     @Test
     void theRowsOfAKeyAreFoundPastTheBacklogOfAnother() throws IOException, SQLException {
@@ -30,12 +29,19 @@ class FairClaimsTest {
             statement.execute("INSERT INTO work VALUES (50000, 'other', now() - INTERVAL '1 minute')");
             statement.execute("VACUUM ANALYZE work");
 
-            assertThat(text(statement, "EXPLAIN " + OfKey.BY_KEY.query("work", "owner", "'other'", "10")))
-                    .as("what makes the other query needed")
+            String oneByOne = OfKeys.ONE_BY_ONE
+                    .query("work", "owner", 1, 8)
+                    .replaceAll("[?]1", "'other'")
+                    .replaceAll("[?].", "8");
+            assertThat(text(statement, "EXPLAIN " + oneByOne))
+                    .as("what makes another query needed")
                     .contains("by_time");
-            String query = OfKey.BY_KEY_AND_TIME.query("work", "owner", "'other'", "10");
-            assertThat(text(statement, "EXPLAIN " + query)).contains("by_owner");
-            assertThat(text(statement, query)).isEqualTo("50000\n");
+            String together = OfKeys.TOGETHER
+                    .query("work", "owner", 1, 8)
+                    .replaceFirst("[?]", "'other'")
+                    .replace("?", "8");
+            assertThat(text(statement, "EXPLAIN " + together)).contains("by_owner");
+            assertThat(text(statement, together)).isEqualTo("50000\n");
         }
     }
 
