@@ -1,5 +1,7 @@
 package io.posthorn;
 
+import java.util.List;
+
 /**
  * Publishes webhooks: {@code @Inject Webhooks webhooks}.
  *
@@ -17,6 +19,16 @@ public interface Webhooks {
      *     then marked for rollback
      */
     String publish(OutboundMessage message);
+
+    /**
+     * Publishes many at once, as {@link #publish(OutboundMessage)} does one after the other. Much faster than that: all
+     * are written with one batch of statements for each table. They may go to different applications.
+     *
+     * @return their ids, in their order
+     * @throws PublishException as of {@link #publish(OutboundMessage)}, of the first message that breaks a rule, or if
+     *     two have the same event id; then none is published
+     */
+    List<String> publishAll(List<OutboundMessage> messages);
 
     /** Publishes to the default application. */
     default String publish(String eventType, Object data) {

@@ -2,8 +2,10 @@ package io.posthorn.delivery;
 
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.EndpointDeleted;
-import io.posthorn.message.MessageCreated;
+import io.posthorn.message.Message;
 import io.posthorn.message.MessageExpunged;
+import io.posthorn.message.MessagesCreated;
+import io.posthorn.message.MessagesCreated.FanOut;
 import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
@@ -17,7 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fans a message out: one delivery for each of its endpoints, in the transaction that stores the message. */
+/** Fans messages out: one delivery for each endpoint of each, in the transaction that stores them. */
 @ApplicationScoped
 class DeliveryPlanner {
 
@@ -40,22 +42,28 @@ class DeliveryPlanner {
     @Inject
     DeliveryEngine engine;
 
-    void plan(@Observes MessageCreated created) {
+    void plan(@Observes MessagesCreated created) {
         OffsetDateTime now = time.now();
         List<Delivery> deliveries = new ArrayList<>();
-        for (Endpoint endpoint : created.endpoints()) {
-            Delivery delivery = Delivery.due(ids.next(Delivery.ID_PREFIX), created.message(), endpoint, now);
-            if (endpoint.isDisabled()) {
-                // Kept, so that it can be told why nothing came, and be made up for.
-                delivery.cancel(ENDPOINT_DISABLED);
+        for (FanOut fanOut : created.fanOuts()) {
+            for (Endpoint endpoint : fanOut.endpoints()) {
+                deliveries.add(delivery(fanOut.message(), endpoint, now));
             }
-            deliveries.add(delivery);
         }
         rows.insert(Delivery.INSERTION, deliveries);
     }
 
+    private Delivery delivery(Message message, Endpoint endpoint, OffsetDateTime now) {
+        Delivery delivery = Delivery.due(ids.next(Delivery.ID_PREFIX), message, endpoint, now);
+        if (endpoint.isDisabled()) {
+            // Kept, so that it can be told why nothing came, and be made up for.
+            delivery.cancel(ENDPOINT_DISABLED);
+        }
+        return delivery;
+    }
+
     /** Nothing is sent before the commit, and nothing after a rollback. */
-    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) MessageCreated created) {
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) MessagesCreated created) {
         engine.wake();
     }
 

@@ -5,6 +5,7 @@ import io.posthorn.config.Settings;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.Endpoints;
+import io.posthorn.message.MessagesCreated.FanOut;
 import io.posthorn.persistence.Rows;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.Hops;
@@ -23,9 +24,11 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,7 +50,7 @@ public class Messages {
     Endpoints endpoints;
 
     @Inject
-    Event<MessageCreated> created;
+    Event<MessagesCreated> created;
 
     @Inject
     Event<MessageExpunged> expunged;
@@ -61,10 +64,24 @@ public class Messages {
 
     /** @throws ApiException 409 if the application has a message of this event id */
     Message publish(Application application, NewMessage in) {
-        Message message = store(application, in);
-        created.fire(new MessageCreated(
-                message, endpoints.subscribedTo(application, message.eventType, message.channels())));
-        return message;
+        return publishAll(List.of(new Addressed(application, in))).get(0);
+    }
+
+    /**
+     * Publishes them with one batch of statements for each table.
+     *
+     * @return in the same order
+     * @throws ApiException 409 if an application has a message of one's event id, or gets two of the same
+     */
+    List<Message> publishAll(List<Addressed> addressed) {
+        requireNewEventIds(addressed);
+        return store(addressed.stream()
+                .map(each -> {
+                    Message message = message(each.application(), each.message());
+                    return new FanOut(
+                            message, endpoints.subscribedTo(each.application(), message.eventType, message.channels()));
+                })
+                .toList());
     }
 
     /**
@@ -83,16 +100,33 @@ public class Messages {
 
     /** Publishes to one endpoint alone, if its filters let the message pass. */
     Message publishTo(Endpoint endpoint, Application application, NewMessage in) {
-        Message message = store(application, in);
+        requireNewEventIds(List.of(new Addressed(application, in)));
+        Message message = message(application, in);
         boolean accepted = endpoint.accepts(message.eventType, message.channels());
-        created.fire(new MessageCreated(message, accepted ? List.of(endpoint) : List.of()));
-        return message;
+        return store(List.of(new FanOut(message, accepted ? List.of(endpoint) : List.of())))
+                .get(0);
     }
 
-    private Message store(Application application, NewMessage in) {
-        if (in.eventId() != null && find(application, in.eventId()).isPresent()) {
-            throw ApiException.conflict("A message with this eventId exists");
+    private List<Message> store(List<FanOut> fanOuts) {
+        List<Message> messages = fanOuts.stream().map(FanOut::message).toList();
+        rows.insert(Message.INSERTION, messages);
+        created.fire(new MessagesCreated(fanOuts));
+        return messages;
+    }
+
+    private void requireNewEventIds(List<Addressed> addressed) {
+        Set<List<String>> seen = new HashSet<>();
+        for (Addressed each : addressed) {
+            String eventId = each.message().eventId();
+            if (eventId != null
+                    && (!seen.add(List.of(each.application().id(), eventId))
+                            || find(each.application(), eventId).isPresent())) {
+                throw ApiException.conflict("A message with this eventId exists");
+            }
         }
+    }
+
+    private Message message(Application application, NewMessage in) {
         Message message = new Message();
         message.id = ids.next(Message.ID_PREFIX);
         message.organizationId = application.organizationId();
@@ -109,7 +143,6 @@ public class Messages {
         message.payloadExpiresAt = in.retention() == null
                 ? message.createdAt.plus(settings.retention().payload())
                 : message.createdAt.plus(in.retention());
-        rows.insert(Message.INSERTION, List.of(message));
         return message;
     }
 
@@ -164,4 +197,7 @@ public class Messages {
         message.expunge();
         expunged.fire(new MessageExpunged(message.id));
     }
+
+    /** A message and the application that it goes to. */
+    record Addressed(Application application, NewMessage message) {}
 }

@@ -10,6 +10,7 @@ import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.endpoint.ApplicationsBeside;
+import io.posthorn.message.Messages.Addressed;
 import io.posthorn.persistence.CurrentTransaction;
 import io.posthorn.rest.ApiException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 
 /** Publishes in the caller's transaction, for those who inject {@link Webhooks} and those who fire events. */
 @ApplicationScoped
@@ -48,16 +50,15 @@ class TransactionalWebhooks implements Webhooks {
 
     @Override
     public String publish(OutboundMessage message) {
+        return publishAll(List.of(message)).get(0);
+    }
+
+    @Override
+    public List<String> publishAll(List<OutboundMessage> outbound) {
         try {
-            NewMessage newMessage = new NewMessage(
-                    message.eventType(),
-                    message.eventId().orElse(null),
-                    message.channels().isEmpty() ? null : message.channels(),
-                    null,
-                    null,
-                    MessageContent.ofJson(envelope(message)));
-            return messages.publish(application(message.application()), newMessage)
-                    .id();
+            return messages.publishAll(outbound.stream().map(this::addressed).toList()).stream()
+                    .map(Message::id)
+                    .toList();
         } catch (ApiException e) {
             throw new PublishException(e.detail());
         }
@@ -65,6 +66,17 @@ class TransactionalWebhooks implements Webhooks {
 
     void publishFired(@Observes OutboundMessage message) {
         publish(message);
+    }
+
+    private Addressed addressed(OutboundMessage message) {
+        NewMessage newMessage = new NewMessage(
+                message.eventType(),
+                message.eventId().orElse(null),
+                message.channels().isEmpty() ? null : message.channels(),
+                null,
+                null,
+                MessageContent.ofJson(envelope(message)));
+        return new Addressed(application(message.application()), newMessage);
     }
 
     private Application application(String idOrUid) {

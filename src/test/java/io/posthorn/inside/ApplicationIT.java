@@ -530,6 +530,54 @@ class ApplicationIT {
     }
 
     @Test
+    void manyPublishedAtOnceGoToTheirApplicationsInTheirOrder() throws Exception {
+        String eventType = "bulk." + UUID.randomUUID();
+        String channel = subscribed();
+        String tenant = "tenant-" + channel;
+        HttpRequest create = HttpRequest.newBuilder(URI.create(url("/api/v1/app")))
+                .header("Authorization", "Bearer inside")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"Tenant\",\"uid\":\"" + tenant + "\"}"))
+                .build();
+        assertThat(json(create).getString("uid")).isEqualTo(tenant);
+
+        transaction.begin();
+        List<String> ids = webhooks.publishAll(List.of(
+                OutboundMessage.of(eventType, 1).withChannels(channel),
+                OutboundMessage.of(eventType + ".tenant", 2).to(tenant),
+                OutboundMessage.of(eventType, 3).withChannels("other-" + channel),
+                OutboundMessage.of(eventType, 4).withChannels(channel)));
+        transaction.commit();
+
+        assertThat(ids)
+                .doesNotHaveDuplicates()
+                .extracting(ledger::typeOfMessage)
+                .containsExactly(eventType, eventType + ".tenant", eventType, eventType);
+        assertThat(ledger.countDeliveriesOfType(eventType)).isEqualTo(2);
+        assertThat(webhooks.publishAll(List.of())).isEmpty();
+        unsubscribe(channel);
+    }
+
+    @Test
+    void ofManyPublishedAtOnceAllOrNoneAre() throws Exception {
+        String eventType = "bulk." + UUID.randomUUID();
+        String eventId = UUID.randomUUID().toString();
+        OutboundMessage good = OutboundMessage.of(eventType, 1);
+
+        transaction.begin();
+        webhooks.publishAll(List.of(good, good));
+        transaction.rollback();
+        for (OutboundMessage bad : List.of(
+                OutboundMessage.of("order paid!", 2),
+                OutboundMessage.of(eventType, 2).to("nobody"),
+                OutboundMessage.of(eventType, 2).withEventId(eventId))) {
+            assertThatThrownBy(() -> webhooks.publishAll(List.of(good.withEventId(eventId), good, bad)))
+                    .isInstanceOf(PublishException.class);
+        }
+
+        assertThat(ledger.countMessagesOfType(eventType)).isZero();
+    }
+
+    @Test
     void withoutATransactionPublishingIsOneOfItsOwn() {
         String id = webhooks.publish(OutboundMessage.of("order.paid", new Payment("o-1", BigDecimal.TEN))
                 .withChannels("red"));

@@ -39,6 +39,10 @@ public class Ledger {
         return count("SELECT COUNT(*) FROM posthorn_message WHERE event_type = ?", eventType);
     }
 
+    String typeOfMessage(String id) {
+        return text("SELECT event_type FROM posthorn_message WHERE id = ?", id);
+    }
+
     int countDeliveriesOf(String messageId) {
         return count("SELECT COUNT(*) FROM posthorn_delivery WHERE message_id = ?", messageId);
     }

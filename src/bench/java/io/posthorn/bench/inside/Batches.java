@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -41,6 +42,12 @@ public class Batches {
         for (int i = 0; i < size; i++) {
             webhooks.publish(OutboundMessage.of("bench", DATA).to(APPLICATION));
         }
+    }
+
+    @Transactional
+    public void publishAll(int size) {
+        webhooks.publishAll(
+                Collections.nCopies(size, OutboundMessage.of("bench", DATA).to(APPLICATION)));
     }
 
     /** @return the message's id */

@@ -26,24 +26,31 @@ public class BenchResource {
         return Response.accepted().build();
     }
 
-    /** Publishes transactions of so many messages; answers with the nanoseconds that it took. */
+    /** Publishes transactions of so many messages together; answers with the nanoseconds that it took. */
+    @GET
+    @Path("publish-all")
+    public long publishAll(@QueryParam("transactions") int transactions, @QueryParam("size") int size) {
+        return nanos(transactions, () -> batches.publishAll(size));
+    }
+
+    /** The same, each message by a call of its own. */
     @GET
     @Path("publish")
     public long publish(@QueryParam("transactions") int transactions, @QueryParam("size") int size) {
-        long started = System.nanoTime();
-        for (int i = 0; i < transactions; i++) {
-            batches.publish(size);
-        }
-        return System.nanoTime() - started;
+        return nanos(transactions, () -> batches.publish(size));
     }
 
     /** The ceiling of publishing: the same rows by plain JDBC. */
     @GET
     @Path("insert")
     public long insert(@QueryParam("transactions") int transactions, @QueryParam("size") int size) {
+        return nanos(transactions, () -> batches.insert(size));
+    }
+
+    private static long nanos(int transactions, Runnable transaction) {
         long started = System.nanoTime();
         for (int i = 0; i < transactions; i++) {
-            batches.insert(size);
+            transaction.run();
         }
         return System.nanoTime() - started;
     }
