@@ -69,6 +69,9 @@ public final class Subnets {
     }
 
     public boolean contains(InetAddress address) {
+        if (blocks.isEmpty()) {
+            return false;
+        }
         IPAddress ip = new IPAddressGenerator().from(address);
         return blocks.stream().anyMatch(block -> block.contains(ip));
     }

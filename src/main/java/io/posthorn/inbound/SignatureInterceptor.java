@@ -46,7 +46,7 @@ public class SignatureInterceptor {
         RequestBody body = parameter(invocation, RequestBody.class).orElseThrow(InboundException::invalidPayload);
         RequestHeaders headers = RequestHeaders.of(body.headers());
         Source source = gate.pass(name, http, headers);
-        WebhookRequest request = new WebhookRequest(headers, body.bytes(), gate.url(source, http, headers));
+        WebhookRequest request = new WebhookRequest(headers, body.bytes(), () -> gate.url(source, http, headers));
         Instant now = clock.instant();
         if (!handshakes.isUnsigned(source, http)) {
             gate.checkBody(source, headers, body.bytes());
