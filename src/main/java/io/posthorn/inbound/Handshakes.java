@@ -4,62 +4,65 @@ import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.posthorn.json.StrictJson;
-import io.posthorn.rest.JsonResponse;
 import io.posthorn.signature.HandshakeSignature;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Handshake;
 import io.posthorn.source.Source;
 import io.posthorn.source.SourceSecret;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Answers what providers ask to make sure that an address is their customer's; nothing of it is stored. */
-@ApplicationScoped
-class Handshakes {
+/**
+ * Answers what providers ask to make sure that an address is their customer's; nothing of it is stored. Of a query, only
+ * its text is looked into: the servlet's parameters would read a form, and so take its bytes away.
+ */
+final class Handshakes {
 
     private static final String VALIDATION_TOKEN = "validationToken";
 
-    /** Whether a POST is a handshake that its provider does not sign. */
-    boolean isUnsigned(Source source, HttpServletRequest request) {
+    private Handshakes() {}
+
+    /**
+     * Whether a POST is a handshake that its provider does not sign.
+     *
+     * @param query undecoded; {@code null} for none
+     */
+    static boolean isUnsigned(Source source, @Nullable String query) {
         return source.handshake() == Handshake.MS_GRAPH
-                && query(request, VALIDATION_TOKEN).isPresent();
+                && QueryString.first(query, VALIDATION_TOKEN).isPresent();
     }
 
     /**
-     * Answers a GET.
+     * Answers a GET; empty if the provider makes no handshake in this way.
      *
-     * @throws NotAllowedException if the provider makes no handshake in this way
+     * @param query undecoded; {@code null} for none
+     * @throws InboundException 403 for a wrong verify token, 400 for what is not to be signed
      */
-    Response get(Source source, HttpServletRequest request) {
-        Optional<Response> answer =
-                switch (source.handshake()) {
-                    case META -> query(request, "hub.challenge").map(challenge -> meta(source, request, challenge));
-                    case TWITTER -> query(request, "crc_token").map(token -> twitter(source, token));
-                    default -> Optional.empty();
-                };
-        return answer.orElseThrow(() -> new NotAllowedException("POST"));
+    static Optional<HandshakeAnswer> get(Source source, @Nullable String query) {
+        return switch (source.handshake()) {
+            case META -> QueryString.first(query, "hub.challenge").map(challenge -> meta(source, query, challenge));
+            case TWITTER -> QueryString.first(query, "crc_token").map(token -> twitter(source, token));
+            default -> Optional.empty();
+        };
     }
 
-    private static Response meta(Source source, HttpServletRequest request, String challenge) {
+    private static HandshakeAnswer meta(Source source, @Nullable String query, String challenge) {
         byte[] expected = source.verifyToken().orElseGet(() -> first(source)).getBytes(UTF_8);
         boolean subscribes =
-                query(request, "hub.mode").filter("subscribe"::equals).isPresent();
-        byte[] given = query(request, "hub.verify_token").orElse("").getBytes(UTF_8);
+                QueryString.first(query, "hub.mode").filter("subscribe"::equals).isPresent();
+        byte[] given = QueryString.first(query, "hub.verify_token").orElse("").getBytes(UTF_8);
         if (!subscribes || !MessageDigest.isEqual(expected, given)) {
             throw InboundException.forbiddenHandshake();
         }
-        return text(challenge);
+        return HandshakeAnswer.ofText(challenge);
     }
 
-    private static Response twitter(Source source, String token) {
-        return json("response_token", HandshakeSignature.crc(first(source), checked(token)));
+    private static HandshakeAnswer twitter(Source source, String token) {
+        return HandshakeAnswer.ofJson("response_token", HandshakeSignature.crc(first(source), checked(token)));
     }
 
     /** Where nothing shows which secret the provider has; a list of them begins with the one that is in use. */
@@ -67,39 +70,45 @@ class Handshakes {
         return source.secrets().get(0).text();
     }
 
-    /** Answers a POST that is a handshake; empty if it is a webhook. */
-    Optional<Response> post(VerifiedWebhook webhook, HttpServletRequest http) {
-        Source source = webhook.source();
-        WebhookRequest request = webhook.request();
+    /**
+     * Answers a POST that is a handshake; empty if it is a webhook.
+     *
+     * @param request whose signature has been verified, unless {@linkplain #isUnsigned it has none}
+     * @param verifiedAt when that was
+     * @param query undecoded; {@code null} for none
+     * @throws InboundException 400 for what is not to be signed
+     */
+    static Optional<HandshakeAnswer> post(
+            Source source, WebhookRequest request, Instant verifiedAt, @Nullable String query) {
         return switch (source.handshake()) {
             case SLACK ->
                 body(request)
                         .filter(body -> "url_verification".equals(string(body, "type")))
-                        .map(body -> text(string(body, "challenge")));
+                        .map(body -> HandshakeAnswer.ofText(string(body, "challenge")));
             case ZOOM ->
                 body(request)
                         .filter(body -> "endpoint.url_validation".equals(string(body, "event")))
-                        .map(body -> zoom(webhook, body));
-            case MS_GRAPH -> query(http, VALIDATION_TOKEN).map(Handshakes::text);
+                        .map(body -> zoom(source, request, verifiedAt, body));
+            case MS_GRAPH -> QueryString.first(query, VALIDATION_TOKEN).map(HandshakeAnswer::ofText);
             case DISCORD -> body(request).flatMap(Handshakes::discord);
             default -> Optional.empty();
         };
     }
 
-    private static Response zoom(VerifiedWebhook webhook, JsonObject body) {
+    private static HandshakeAnswer zoom(Source source, WebhookRequest request, Instant verifiedAt, JsonObject body) {
         String plain = body.get("payload") instanceof JsonObject payload ? string(payload, "plainToken") : "";
-        return JsonResponse.of(
-                200,
-                JSON.createObjectBuilder()
-                        .add("plainToken", plain)
-                        .add("encryptedToken", HandshakeSignature.hex(thatVerified(webhook), checked(plain)))
-                        .build());
+        return HandshakeAnswer.ofJson(JSON.createObjectBuilder()
+                .add("plainToken", plain)
+                .add(
+                        "encryptedToken",
+                        HandshakeSignature.hex(thatVerified(source, request, verifiedAt), checked(plain)))
+                .build());
     }
 
     /** Zoom takes no answer that another secret has signed, which during a rotation is there as well. */
-    private static String thatVerified(VerifiedWebhook webhook) {
-        return webhook.source().secrets().stream()
-                .filter(secret -> secret.verifier().verify(webhook.request(), webhook.verifiedAt()))
+    private static String thatVerified(Source source, WebhookRequest request, Instant verifiedAt) {
+        return source.secrets().stream()
+                .filter(secret -> secret.verifier().verify(request, verifiedAt))
                 .map(SourceSecret::text)
                 .findFirst()
                 .orElseThrow(InboundException::invalidSignature);
@@ -113,14 +122,14 @@ class Handshakes {
     }
 
     /** A ping of interactions is answered in kind; one of webhook events has another number, and no answer. */
-    private static Optional<Response> discord(JsonObject body) {
+    private static Optional<HandshakeAnswer> discord(JsonObject body) {
         String type = String.valueOf(body.get("type"));
         if (type.equals("0")) {
-            return Optional.of(Response.noContent().build());
+            return Optional.of(HandshakeAnswer.empty());
         }
         return type.equals("1") && !body.containsKey("event")
-                ? Optional.of(JsonResponse.of(
-                        200, JSON.createObjectBuilder().add("type", 1).build()))
+                ? Optional.of(HandshakeAnswer.ofJson(
+                        JSON.createObjectBuilder().add("type", 1).build()))
                 : Optional.empty();
     }
 
@@ -136,19 +145,5 @@ class Handshakes {
 
     private static String string(JsonObject object, String name) {
         return object.getString(name, "");
-    }
-
-    /** Of the query alone: a look into a form would take its bytes away. */
-    private static Optional<String> query(HttpServletRequest request, String name) {
-        return QueryString.first(request.getQueryString(), name);
-    }
-
-    private static Response text(String text) {
-        return Response.ok(text.getBytes(UTF_8), MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
-                .build();
-    }
-
-    private static Response json(String name, String value) {
-        return JsonResponse.of(200, JSON.createObjectBuilder().add(name, value).build());
     }
 }

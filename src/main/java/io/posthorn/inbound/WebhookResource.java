@@ -15,6 +15,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -34,9 +35,6 @@ public class WebhookResource {
 
     @Inject
     SourceGate gate;
-
-    @Inject
-    Handshakes handshakes;
 
     @Inject
     Inbox inbox;
@@ -71,11 +69,16 @@ public class WebhookResource {
     @Path("{source}")
     public Response handshake(
             @PathParam("source") String source, @Context HttpServletRequest request, @Context HttpHeaders headers) {
-        return handshakes.get(gate.pass(source, request, RequestHeaders.of(headers.getRequestHeaders())), request);
+        Source asked = gate.pass(source, request, RequestHeaders.of(headers.getRequestHeaders()));
+        return Handshakes.get(asked, request.getQueryString())
+                .map(HandshakeAnswer::toResponse)
+                .orElseThrow(() -> new NotAllowedException("POST"));
     }
 
     private Response answer(HttpServletRequest request) {
-        return handshakes.post(webhook, request).orElseGet(() -> store(webhook.source(), webhook.parse()));
+        return Handshakes.post(webhook.source(), webhook.request(), webhook.verifiedAt(), request.getQueryString())
+                .map(HandshakeAnswer::toResponse)
+                .orElseGet(() -> store(webhook.source(), webhook.parse()));
     }
 
     private Response store(Source source, List<Arrival> arrivals) {

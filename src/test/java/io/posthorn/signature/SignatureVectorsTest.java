@@ -74,6 +74,16 @@ class SignatureVectorsTest {
         assertThat(isUsable(vector.secret())).isEqualTo(vector.valid());
     }
 
+    @Test
+    void everyVectorIsUsed() {
+        List<Vector> judged = Stream.concat(requests(), secrets()).toList();
+
+        assertThat(judged).hasSize(10);
+        assertThat(vectors().filter(vector -> !judged.contains(vector)))
+                .singleElement()
+                .satisfies(vector -> assertThat(vector.provider()).isEqualTo("svix"));
+    }
+
     private static boolean isUsable(String secret) {
         try {
             SigningSecret.parse(secret);
