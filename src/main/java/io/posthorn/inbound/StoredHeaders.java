@@ -16,8 +16,14 @@ import java.util.TreeMap;
 /** Keeps the headers of a webhook as a JSON object of arrays, without those that carry credentials. */
 final class StoredHeaders {
 
-    private static final Set<String> CREDENTIALS =
-            Set.of("authorization", "proxy-authorization", "cookie", "x-gitlab-token", "x-api-key", "x-auth-token");
+    private static final Set<String> CREDENTIALS = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "cookie",
+            "x-gitlab-token",
+            "x-api-key",
+            "x-auth-token",
+            "x-vapi-secret");
 
     private StoredHeaders() {}
 

@@ -42,7 +42,8 @@ public final class DeclaredSignature implements SignatureVerifier {
     /**
      * Verifies what either of some schemes has signed.
      *
-     * @param schemes told apart by what their secrets begin with; the first one is that of secrets without a mark
+     * @param schemes told apart by what their secrets begin with; the first one is that of secrets without a mark. Those with
+     *     keys of one form are for the same secrets
      * @param secrets at least one; more than one during a rotation
      * @throws UnusableSecretException if there is none, or one does not suit its scheme
      */
@@ -51,17 +52,20 @@ public final class DeclaredSignature implements SignatureVerifier {
             throw new UnusableSecretException("at least one secret");
         }
         List<DeclaredSignature> each =
-                secrets.stream().collect(groupingBy(secret -> schemeOf(secret, schemes))).entrySet().stream()
-                        .map(of -> new DeclaredSignature(of.getKey(), of.getValue(), tolerance))
+                secrets.stream().collect(groupingBy(secret -> formOf(secret, schemes))).entrySet().stream()
+                        .flatMap(of -> schemes.stream()
+                                .filter(scheme -> scheme.keyFormat() == of.getKey())
+                                .map(scheme -> new DeclaredSignature(scheme, of.getValue(), tolerance)))
                         .toList();
         return (request, now) -> each.stream().anyMatch(scheme -> scheme.verify(request, now));
     }
 
-    private static SignatureScheme schemeOf(String secret, List<SignatureScheme> schemes) {
+    private static KeyFormat formOf(String secret, List<SignatureScheme> schemes) {
         return schemes.stream()
-                .filter(scheme -> scheme.keyFormat().isMarkedOn(secret))
+                .map(SignatureScheme::keyFormat)
+                .filter(form -> form.isMarkedOn(secret))
                 .findFirst()
-                .orElse(schemes.get(0));
+                .orElse(schemes.get(0).keyFormat());
     }
 
     @Override

@@ -68,6 +68,11 @@ public enum SignatureAlgorithm {
     /** @throws UnusableSecretException if the key does not suit the algorithm */
     abstract SecretCheck check(byte[] key);
 
+    /** Whether the key that verifies is a public one. */
+    public boolean isAsymmetric() {
+        return this == ED25519 || this == ECDSA_SHA256;
+    }
+
     private static SecretCheck hmac(String algorithm, byte[] key) {
         return (given, parts) -> Hmac.sameInConstantTime(Hmac.of(algorithm, key, parts), given);
     }

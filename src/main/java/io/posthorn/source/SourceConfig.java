@@ -29,7 +29,7 @@ final class SourceConfig {
     private static final Set<String> SECRET = Set.of("secret", "verifyToken");
 
     private static final Set<String> KNOWN = Stream.concat(
-                    Stream.of(SCHEMAS),
+                    Stream.of(SCHEMAS, SvixNames.PUBLIC_KEY),
                     SourceSettings.KEYS.stream()
                             .filter(key -> !key.equals("type"))
                             .map(SourceConfig::camelCase))
@@ -113,7 +113,7 @@ final class SourceConfig {
                 schemas.forEach(
                         (type, schema) -> settings.put(SourceSettings.SCHEMA_OF_TYPE + type, schema.toString()));
             } else if (value != JsonValue.NULL && !name.startsWith(SourceSettings.SCHEMA_OF_TYPE)) {
-                settings.put(dashed(name), text(value));
+                settings.put(dashed(name.equals(SvixNames.PUBLIC_KEY) ? SvixNames.SECRET : name), text(value));
             }
         });
         return settings;

@@ -21,31 +21,45 @@ record SourceIn(String name, @Nullable String uid, String type, JsonObject confi
 
     static SourceIn of(JsonFields fields) {
         return new SourceIn(
-                name(fields),
-                uid(fields),
-                type(fields),
-                changed(JsonValue.EMPTY_JSON_OBJECT, fields),
-                fields.strings("metadata"));
+                        name(fields),
+                        uid(fields),
+                        type(fields),
+                        changed(JsonValue.EMPTY_JSON_OBJECT, fields),
+                        fields.strings("metadata"))
+                .checked();
     }
 
     /** This with those fields changed that are there; so are the members of its config, secrets included. */
     SourceIn patched(JsonFields fields) {
         return new SourceIn(
-                fields.has("name") ? name(fields) : name,
-                fields.has("uid") ? uid(fields) : uid,
-                fields.has("type") ? type(fields) : type,
-                changed(config, fields),
-                fields.has("metadata") ? fields.strings("metadata") : metadata);
+                        fields.has("name") ? name(fields) : name,
+                        fields.has("uid") ? uid(fields) : uid,
+                        fields.has("type") ? type(fields) : type,
+                        changed(config, fields),
+                        fields.has("metadata") ? fields.strings("metadata") : metadata)
+                .checked();
+    }
+
+    private SourceIn checked() {
+        try {
+            SvixNames.checkKey(type, config);
+            return this;
+        } catch (ApiException e) {
+            throw e.within("config");
+        }
     }
 
     private static JsonObject changed(JsonObject config, JsonFields fields) {
-        return fields.nested("config", members -> SourceConfig.checked(members.object()))
+        return fields.nested("config", members -> SourceConfig.checked(SvixNames.translated(members.object())))
                 .map(changes -> SourceConfig.changed(config, changes))
                 .orElse(config);
     }
 
     private static String type(JsonFields fields) {
         String type = fields.requiredString("type");
+        SvixTypes.refusal(type).ifPresent(reason -> {
+            throw ApiException.invalid("type", "there are no sources of the type " + type + ": " + reason);
+        });
         if (!SourceParser.isType(type)) {
             throw ApiException.invalid("type", "must be " + SourceType.allowed() + " or " + SourceParser.UNVERIFIED);
         }

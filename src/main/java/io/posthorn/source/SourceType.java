@@ -8,13 +8,16 @@ import io.posthorn.signature.ClientStateToken;
 import io.posthorn.signature.DeclaredSignature;
 import io.posthorn.signature.KeyFormat;
 import io.posthorn.signature.MailgunSignature;
+import io.posthorn.signature.PandaDocSignature;
 import io.posthorn.signature.PayPalSignature;
 import io.posthorn.signature.PlainSignature;
 import io.posthorn.signature.ReplayWindow;
 import io.posthorn.signature.SignatureAlgorithm;
+import io.posthorn.signature.SignatureEncoding;
 import io.posthorn.signature.SignatureScheme;
 import io.posthorn.signature.SignatureVerifier;
 import io.posthorn.signature.StandardSignature;
+import io.posthorn.signature.TimestampUnit;
 import io.posthorn.signature.TwilioSignature;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The kinds of sender that can be verified. Each scheme is that of the provider's own documentation, which
@@ -180,7 +185,83 @@ enum SourceType {
                     .typeAt("/lifecycleEvent", "/changeType")
                     .versionAt("/resourceData/@odata.etag", "/encryptedContent/dataKey"),
             Batch.in("value"),
-            Handshake.MS_GRAPH);
+            Handshake.MS_GRAPH),
+    AIRWALLEX(
+            hmac("x-signature")
+                    .over("{timestamp}{body}")
+                    .timed(ReplayWindow.BOTH, "x-timestamp")
+                    .countedIn(TimestampUnit.MS)
+                    .build(),
+            EventFields.USUAL.typeAt("/name").timeAt("/created_at", "/createdAt")),
+    /** The id is that of a payment, which has several events. What is signed beside the body is random, and no time. */
+    CHECKBOOK(
+            hmac("Signature")
+                    .inPairs(",", "nonce", "signature")
+                    .over("{body}{timestamp}")
+                    .build(),
+            EventFields.USUAL.idAt().withAction("/status")),
+    /** One header for each key of the account. */
+    DOCUSIGN(
+            IntStream.rangeClosed(1, 10)
+                    .mapToObj(n -> hmac("X-DocuSign-Signature-" + n).base64().build())
+                    .toList(),
+            EventFields.USUAL.idAt().typeAt("/event").timeAt("/generatedDateTime")),
+    EASYPOST(
+            hmac("X-Hmac-Signature").behind("hmac-sha256-hex=").build(),
+            EventFields.USUAL.typeAt("/description").timeAt("/created_at")),
+    /** Its event ids are not unique, and its retries count themselves in the body. */
+    HUBSPOT(
+            hmac("X-HubSpot-Signature-v3")
+                    .base64()
+                    .over("POST{url}{body}{timestamp}")
+                    .timed(ReplayWindow.BOTH, "X-HubSpot-Request-Timestamp")
+                    .countedIn(TimestampUnit.MS)
+                    .build(),
+            EventFields.USUAL
+                    .idOf("/eventId", "/subscriptionId", "/portalId", "/objectId", "/occurredAt")
+                    .typeAt("/subscriptionType")
+                    .timeAt("/occurredAt"),
+            Batch.BODY),
+    NANGO(hmac("X-Nango-Hmac-Sha256").build(), EventFields.USUAL.idAt()),
+    OPENCLAW(bearer(), EventFields.USUAL.idAt()),
+    PANDA_DOC(
+            (secrets, tolerance) -> new PandaDocSignature(secrets),
+            EventFields.USUAL.idAt().typeAt("/event"),
+            Batch.BODY),
+    PORT_IO(
+            hmac("x-port-signature")
+                    .listing("v1")
+                    .base64()
+                    .over("{timestamp}.{body}")
+                    .timed(ReplayWindow.BOTH, "x-port-timestamp")
+                    .build(),
+            EventFields.USUAL.idAt().typeAt("/action")),
+    RUTTER(
+            hmac("X-Rutter-Signature").behind("sha256=").base64().build(),
+            EventFields.USUAL.idAt().withAction("/code")),
+    SEGMENT(hmac("X-Signature").algorithm(SignatureAlgorithm.HMAC_SHA1).build(), EventFields.USUAL.idAt("/messageId")),
+    TAILSCALE(
+            hmac("Tailscale-Webhook-Signature")
+                    .inPairs(",", "t", "v1")
+                    .over("{timestamp}.{body}")
+                    .timed(ReplayWindow.BOTH)
+                    .build(),
+            EventFields.USUAL.idAt(),
+            Batch.BODY),
+    TELNYX(
+            hmac("telnyx-signature-ed25519")
+                    .algorithm(SignatureAlgorithm.ED25519)
+                    .key(KeyFormat.BASE64)
+                    .base64()
+                    .over("{timestamp}|{body}")
+                    .timed(ReplayWindow.BOTH, "telnyx-timestamp")
+                    .build(),
+            EventFields.USUAL.idAt("/data/id").typeAt("/data/event_type").timeAt("/data/occurred_at")),
+    VAPI(
+            token("X-Vapi-Secret"),
+            EventFields.USUAL.idAt().typeAt("/message/type").timeAt("/message/timestamp")),
+    /** The id is that of a session, which has several events. */
+    VERIFF(hmac("X-HMAC-SIGNATURE").build(), EventFields.USUAL.idAt().typeAt("/action", "/verification/status"));
 
     /** Makes the verifier of a source. */
     @FunctionalInterface
@@ -245,6 +326,14 @@ enum SourceType {
         return StandardSignature.schemes(List.of(prefixes));
     }
 
+    private static SignatureScheme bearer() {
+        return hmac("Authorization")
+                .algorithm(SignatureAlgorithm.TOKEN)
+                .encoding(SignatureEncoding.NONE)
+                .behind("Bearer ")
+                .build();
+    }
+
     /**
      * The verifier of a source.
      *
@@ -262,6 +351,12 @@ enum SourceType {
                                 : schemes,
                         secrets,
                         own.or(schemes.get(0)::ownTolerance).orElse(usual)));
+    }
+
+    /** Whether what verifies is no secret, and may be read back. */
+    boolean hasPublicKey() {
+        return !schemes.isEmpty()
+                && schemes.stream().allMatch(scheme -> scheme.algorithm().isAsymmetric());
     }
 
     /** Of senders that are told as data; empty for those that need code. */
@@ -286,15 +381,21 @@ enum SourceType {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The type of that name, or the one that verifies a sender of that name. */
     static Optional<SourceType> ofConfigName(String name) {
-        return Arrays.stream(values())
-                .filter(type -> type.configName().equals(name))
-                .findFirst();
+        return SvixTypes.SENT_WITH_SVIX.contains(name)
+                ? Optional.of(SVIX)
+                : Arrays.stream(values())
+                        .filter(type -> type.configName().equals(name))
+                        .findFirst();
+    }
+
+    /** Every name that {@link #ofConfigName} knows. */
+    static Stream<String> names() {
+        return Stream.concat(Arrays.stream(values()).map(SourceType::configName), SvixTypes.SENT_WITH_SVIX.stream());
     }
 
     static String allowed() {
-        return Arrays.stream(values())
-                .map(SourceType::configName)
-                .collect(Collectors.joining(", ", "one of ", ", custom"));
+        return names().collect(Collectors.joining(", ", "one of ", ", custom"));
     }
 }

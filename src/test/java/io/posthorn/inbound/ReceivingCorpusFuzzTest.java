@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Whole requests to a source. The corpus holds them as text: the source's type, the headers, a blank line and the body.
@@ -42,10 +44,21 @@ class ReceivingCorpusFuzzTest {
         }
         assertThat(StoredHeaders.fromJson(StoredHeaders.toJson(headers))).isNotNull();
         assertThat(source.verifier().verify(request, NOW)).isIn(true, false);
+        // In a corpus of requests, the body is as good a query as any.
+        assertAnsweredOrRefused(() -> Handshakes.get(source, new String(body, ISO_8859_1)));
+        assertAnsweredOrRefused(() -> Handshakes.post(source, request, NOW, lines[lines.length - 1]));
         try {
             ArrivalParser.parse(source, request).forEach(ReceivingCorpusFuzzTest::assertStorable);
         } catch (InboundException refused) {
             assertThat(refused.status()).isIn(400, 422);
+        }
+    }
+
+    private static void assertAnsweredOrRefused(Supplier<Optional<HandshakeAnswer>> handshake) {
+        try {
+            assertThat(handshake.get()).isNotNull();
+        } catch (InboundException refused) {
+            assertThat(refused.status()).isIn(400, 401, 403);
         }
     }
 

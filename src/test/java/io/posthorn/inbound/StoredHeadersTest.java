@@ -35,7 +35,8 @@ class StoredHeadersTest {
                 "Cookie",
                 "X-Gitlab-Token",
                 "X-Api-Key",
-                "X-Auth-Token"
+                "X-Auth-Token",
+                "X-Vapi-Secret"
             })
     void aHeaderThatCarriesCredentialsIsNotKept(String name) {
         RequestHeaders headers = RequestHeaders.of(Map.of(name, List.of("s3cret"), "x-a", List.of("1")));

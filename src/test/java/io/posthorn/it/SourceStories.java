@@ -7,8 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.posthorn.signature.PlainSignature;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -19,10 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sources made by operations, and what they have received. */
 abstract class SourceStories extends ForwardingStories {
@@ -137,27 +146,87 @@ abstract class SourceStories extends ForwardingStories {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "github  | {'secret':'s3cret'}",
-                "meta    | {'secret':'s3cret','verifyToken':'s3cret-2'}",
-                "shopify | {'secret':'s3cret'}",
-                "slack   | {'secret':'s3cret'}",
-                "stripe  | {'secret':'s3cret'}",
-                "svix    | {'secret':'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'}",
-                "zoom    | {'secret':'s3cret'}"
-            })
-    void whatSvixsClientsSayOfASourceIsTakenAndNoSecretIsReadBack(String type, String config) {
-        HttpResponse<String> created = gateway.manage(
-                "POST", SOURCES, ("{'name':'shop','type':'" + type + "','config':" + config + "}").replace('\'', '"'));
+    @MethodSource("io.posthorn.it.SvixSender#all")
+    void aSourceOfATypeOfSvixsIsMadeAsItsClientsSayAndReceivesWhatIsSigned(SvixSender sender) {
+        String uid = uid();
+        String body = "{\"id\":\"" + uid + "\",\"type\":\"order.paid\"}";
+        String source = ("{'name':'shop','uid':'" + uid + "','type':'" + sender.type() + "','config':" + sender.config()
+                        + "}")
+                .replace('\'', '"');
 
-        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-        String read = gateway.manage(
-                        "GET", SOURCES + "/" + Gateway.json(created).getString("id"), "")
-                .body();
-        assertThat(read).doesNotContain("s3cret", "whsec_").contains("\"config\":{}");
+        assertThat(kept("POST", SOURCES, source)).isEqualTo(201);
+        assertThat(kept("PUT", SOURCES + "/" + uid, source)).isEqualTo(200);
+        assertThat(kept("GET", SOURCES + "/" + uid, "")).isEqualTo(200);
+        JsonObject made = Gateway.json(gateway.manage("GET", SOURCES + "/" + uid, ""));
+        assertThat(made.toString()).doesNotContain("s3cret", "whsec_");
+        String path = URI.create(made.getString("ingestUrl")).getPath();
+        SvixSender.Signed signed = sender.sign(server.url() + path, body);
+
+        HttpResponse<String> unsigned = gateway.post(path, body.getBytes(UTF_8), Map.of());
+        HttpResponse<String> taken = gateway.post(path + signed.query(), body.getBytes(UTF_8), signed.headers());
+        HttpResponse<String> again = gateway.post(path + signed.query(), body.getBytes(UTF_8), signed.headers());
+
+        assertThat(unsigned.statusCode()).isEqualTo(sender.isUnverified() ? 200 : 401);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        assertThat(Gateway.json(again).getString("status")).isEqualTo("duplicate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"adobe-sign", "cron", "orum-io", "vgs"})
+    void aTypeOfSvixsThatIsNotOfferedIsRefusedByItsName(String type) {
+        HttpResponse<String> answer = gateway.manage(
+                "POST", SOURCES, "{\"name\":\"shop\",\"type\":\"" + type + "\",\"config\":{\"secret\":\"s\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(Gateway.json(answer).getJsonArray("detail").getJsonObject(0).getString("msg"))
+                .startsWith("there are no sources of the type " + type + ": ");
+    }
+
+    /** SendGrid sends again what was not answered in time, and puts together what there is by then. */
+    @Test
+    void ofABatchOfSendGridOnlyWhatIsNewIsStored() throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        String uid = uid();
+        create(
+                uid,
+                "sendgrid",
+                Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+
+        JsonObject first = sendGrid(uid, pair, "a", "b");
+        JsonObject mixed = sendGrid(uid, pair, "b", "c");
+        JsonObject again = sendGrid(uid, pair, "c", "a");
+
+        assertThat(first.getString("status")).isEqualTo("received");
+        assertThat(mixed.getString("status")).isEqualTo("received");
+        assertThat(again.getString("status")).isEqualTo("duplicate");
+        String b = first.getJsonArray("ids").getString(1);
+        String c = mixed.getJsonArray("ids").getString(1);
+        assertThat(mixed.getJsonArray("ids").getString(0)).isEqualTo(b);
+        assertThat(again.getJsonArray("ids").getValuesAs(JsonString::getString))
+                .containsExactly(c, first.getJsonArray("ids").getString(0));
+        assertThat(eventsOf(uid)).hasSize(3);
+        assertThat(event(SOURCES + "/" + uid + "/event/" + b).getInt("duplicates"))
+                .isEqualTo(1);
+    }
+
+    private JsonObject sendGrid(String uid, KeyPair pair, String... ids) throws GeneralSecurityException {
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String body = Stream.of(ids)
+                .map(id -> "{\"sg_event_id\":\"" + id + "\",\"event\":\"delivered\"}")
+                .collect(Collectors.joining(",", "[", "]\r\n"));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(pair.getPrivate());
+        signature.update((time + body).getBytes(UTF_8));
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/" + uid,
+                body.getBytes(UTF_8),
+                Map.of(
+                        "X-Twilio-Email-Event-Webhook-Timestamp",
+                        time,
+                        "X-Twilio-Email-Event-Webhook-Signature",
+                        Base64.getEncoder().encodeToString(signature.sign())));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Gateway.json(answer);
     }
 
     @Test

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 class DeclaredProvidersTest {
 
     private static final Set<SourceType> OF_CODE = EnumSet.of(
-            SourceType.ADYEN_PAYMENTS, SourceType.MAILGUN, SourceType.MS_GRAPH, SourceType.PAYPAL, SourceType.TWILIO);
+            SourceType.ADYEN_PAYMENTS,
+            SourceType.MAILGUN,
+            SourceType.MS_GRAPH,
+            SourceType.PANDA_DOC,
+            SourceType.PAYPAL,
+            SourceType.TWILIO);
 
     /** @param settings as keys and values, in turn */
     record Declared(SourceType type, int version, String... settings) {
@@ -149,7 +154,94 @@ class DeclaredProvidersTest {
                 "X-Twilio-Email-Event-Webhook-Timestamp",
                 "window",
                 "none"),
-        declared(SourceType.ADYEN_PLATFORM, "header", "HmacSignature", "key-format", "hex", "encoding", "base64")
+        declared(SourceType.ADYEN_PLATFORM, "header", "HmacSignature", "key-format", "hex", "encoding", "base64"),
+        declared(
+                SourceType.AIRWALLEX,
+                "header",
+                "x-signature",
+                "content",
+                "{timestamp}{body}",
+                "timestamp-header",
+                "x-timestamp",
+                "timestamp-unit",
+                "ms"),
+        declared(
+                SourceType.CHECKBOOK,
+                "header",
+                "Signature",
+                "timestamp-pair",
+                "nonce",
+                "signature-pair",
+                "signature",
+                "content",
+                "{body}{timestamp}",
+                "window",
+                "none"),
+        declared(SourceType.DOCUSIGN, "header", "X-DocuSign-Signature-1", "encoding", "base64"),
+        declared(SourceType.EASYPOST, "header", "X-Hmac-Signature", "prefix", "hmac-sha256-hex="),
+        declared(
+                SourceType.HUBSPOT,
+                "header",
+                "X-HubSpot-Signature-v3",
+                "encoding",
+                "base64",
+                "content",
+                "POST{url}{body}{timestamp}",
+                "timestamp-header",
+                "X-HubSpot-Request-Timestamp",
+                "timestamp-unit",
+                "ms"),
+        declared(SourceType.NANGO, "header", "X-Nango-Hmac-Sha256"),
+        declared(
+                SourceType.OPENCLAW,
+                "header",
+                "Authorization",
+                "prefix",
+                "Bearer ",
+                "algorithm",
+                "token",
+                "encoding",
+                "none"),
+        declared(
+                SourceType.PORT_IO,
+                "header",
+                "x-port-signature",
+                "signature-list",
+                "v1",
+                "encoding",
+                "base64",
+                "content",
+                "{timestamp}.{body}",
+                "timestamp-header",
+                "x-port-timestamp"),
+        declared(SourceType.RUTTER, "header", "X-Rutter-Signature", "prefix", "sha256=", "encoding", "base64"),
+        declared(SourceType.SEGMENT, "header", "X-Signature", "algorithm", "hmac-sha1"),
+        declared(
+                SourceType.TAILSCALE,
+                "header",
+                "Tailscale-Webhook-Signature",
+                "timestamp-pair",
+                "t",
+                "signature-pair",
+                "v1",
+                "content",
+                "{timestamp}.{body}"),
+        declared(
+                SourceType.TELNYX,
+                "header",
+                "telnyx-signature-ed25519",
+                "algorithm",
+                "ed25519",
+                "key-format",
+                "base64",
+                "encoding",
+                "base64",
+                "content",
+                "{timestamp}|{body}",
+                "timestamp-header",
+                "telnyx-timestamp"),
+        declared(SourceType.VAPI, "header", "X-Vapi-Secret", "algorithm", "token", "encoding", "none"),
+        declared(SourceType.VERIFF, "header", "X-HMAC-SIGNATURE")
     };
 
     @ParameterizedTest
