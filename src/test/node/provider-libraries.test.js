@@ -27,6 +27,10 @@ const WHSEC = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const HEX_KEY = '44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
+
+/** The headers that have a part in the signature. */
+const SIGNED = /signature|hmac|timestamp|^(svix|webhook)-id$/;
+
 const seconds = () => Math.floor(Date.now() / 1000);
 const hmac = (content, encoding, key = KEY) => createHmac('sha256', key).update(content).digest(encoding);
 
@@ -38,9 +42,10 @@ const providers = {
       config: { secret: WHSEC },
       body: JSON.stringify({ id: `evt_${randomUUID()}`, object: 'event', type: 'invoice.paid', data: { object: {} } }),
       type: 'invoice.paid',
-      sign: (body) => ({
+      stale: 301,
+      sign: (body, timestamp) => ({
         ...JSON_TYPE,
-        'stripe-signature': webhooks.generateTestHeaderString({ payload: body, secret: WHSEC }),
+        'stripe-signature': webhooks.generateTestHeaderString({ payload: body, secret: WHSEC, timestamp }),
       }),
       verify: ({ body, headers }) => webhooks.constructEvent(body, headers['stripe-signature'], WHSEC),
     };
@@ -63,6 +68,7 @@ const providers = {
     config: { secret: KEY },
     body: JSON.stringify({ type: 'event_callback', event_id: `Ev${randomUUID()}`, event: { type: 'app_mention' } }),
     type: 'app_mention',
+    stale: 301,
     sign: (body, time = seconds()) => ({
       ...JSON_TYPE,
       'x-slack-request-timestamp': `${time}`,
@@ -139,6 +145,9 @@ const providers = {
       config: { secret: key },
       body: `${JSON.stringify([{ email: 'é@example.com', event: 'processed', sg_event_id: randomUUID() }])}\r\n`,
       type: 'processed',
+      other: generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+        .publicKey.export({ type: 'spki', format: 'der' })
+        .toString('base64'),
       sign: (body, time = seconds()) => ({
         ...JSON_TYPE,
         [timestamp]: `${time}`,
@@ -151,11 +160,15 @@ const providers = {
 
   discord: () => {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    const key = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('hex');
+    const hex = (of) => Buffer.from(of.export({ format: 'jwk' }).x, 'base64url').toString('hex');
+    const key = hex(publicKey);
     return {
       config: { secret: key },
       body: JSON.stringify({ version: 1, type: 1, event: { type: 'APPLICATION_AUTHORIZED', data: { name: 'ß' } } }),
       type: 'APPLICATION_AUTHORIZED',
+      other: hex(generateKeyPairSync('ed25519').publicKey),
+      stale: 301,
+      ignoresTime: true,
       sign: (body, time = seconds()) => ({
         ...JSON_TYPE,
         'x-signature-timestamp': `${time}`,
@@ -172,6 +185,7 @@ const providers = {
       config: { secret: KEY },
       body: JSON.stringify({ event_id: `evt_${randomUUID()}`, event_type: 'transaction.paid', data: { name: 'ÿ' } }),
       type: 'transaction.paid',
+      stale: 7,
       sign: (body, time = seconds()) => ({
         ...JSON_TYPE,
         'paddle-signature': `ts=${time};h1=${hmac(`${time}:${body}`, 'hex')}`,
@@ -203,6 +217,8 @@ const providers = {
       config: { secret: KEY },
       body: JSON.stringify({ action: 'create', type: 'Issue', data: { title: 'ü' }, webhookTimestamp: Date.now() }),
       type: 'Issue.create',
+      stale: 62,
+      at: (body, time) => JSON.stringify({ ...JSON.parse(body), webhookTimestamp: time * 1000 }),
       sign: (body) => ({
         ...JSON_TYPE,
         'linear-event': 'Issue',
@@ -261,6 +277,7 @@ function standard(library, prefix) {
     config: { secret: WHSEC },
     body: JSON.stringify({ type: 'order.paid', timestamp: new Date().toISOString(), data: { name: 'œ' } }),
     type: 'order.paid',
+    stale: 302,
     sign: (body, time = seconds(), id = `msg_${randomUUID()}`) => ({
       ...JSON_TYPE,
       [`${prefix}-id`]: id,
@@ -294,6 +311,44 @@ for (const [name, provider] of Object.entries(providers)) {
     const events = await source.events();
     assert.deepEqual(events.map((event) => event.type), [type]);
   });
+}
+
+for (const [name, provider] of Object.entries(providers)) {
+  test(`${name}: what the library signed is refused stale, cut short and by whoever has another secret`, async () => {
+    const { config, body, query = '', stale, ignoresTime, at = (same) => same, sign, verify, ...more } = provider();
+    const type = name.replace(/,.*/, '');
+    const source = await createSource(type, config);
+    const stranger = await createSource(type, { ...config, secret: more.other ?? otherThan(config.secret) });
+    const url = source.url + query;
+    const genuine = { body, query, url, headers: await sign(body, undefined, url) };
+
+    for (const header of Object.keys(genuine.headers).filter((each) => SIGNED.test(each))) {
+      const { [header]: _, ...headers } = genuine.headers;
+      assert.ok(!(await says(verify, { ...genuine, headers })), `the library refuses it without ${header}`);
+      assert.equal((await source.post({ ...genuine, headers })).status, 401, `without ${header}`);
+    }
+    if (stale) {
+      const time = seconds() - stale;
+      const old = { ...genuine, body: at(body, time), headers: await sign(at(body, time), time, url) };
+      assert.equal(await says(verify, old), ignoresTime ?? false, 'the library refuses the stale one');
+      assert.equal((await source.post(old)).status, 401, 'stale');
+    }
+    // What Twilio signs is the URL, so the stranger has to be called by that of the source.
+    const asked = type === 'twilio' ? await createSource(type, { secret: otherThan(config.secret), url }) : stranger;
+    const fresh = { ...genuine, headers: await sign(body, undefined, url) };
+    assert.equal((await asked.post(fresh)).status, 401, 'with another secret');
+    assert.deepEqual(await source.events(), []);
+    assert.equal((await source.post(fresh)).status, 200);
+  });
+}
+
+/** Another secret of the same form. */
+function otherThan(secret) {
+  return secret.startsWith('whsec_') ? `whsec_${Buffer.from('another-key-of-24-bytes!').toString('base64')}` : swapped(secret);
+}
+
+function swapped(secret) {
+  return secret.replace(/[0-9A-F]|[a-z]/, (letter) => (letter === '4' ? '5' : '4'));
 }
 
 /** What a library that throws says, and one that does not. */
