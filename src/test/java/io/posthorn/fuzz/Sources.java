@@ -20,6 +20,8 @@ public final class Sources {
     private static final String WHSEC = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String HEX_KEY = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
 
+    public static final String SECRET = "posthorn-field";
+
     /** Secrets by the type; another text is a secret of all other types. */
     private static final Map<String, String> SECRETS = Map.of(
             "standard-webhooks",
@@ -185,7 +187,7 @@ public final class Sources {
 
     private static Source create(String type) {
         Map<String, String> settings = new TreeMap<>(
-                Map.of("type", type, "secret", SECRETS.getOrDefault(type, "posthorn-field"), "verify-token", "shown"));
+                Map.of("type", type, "secret", SECRETS.getOrDefault(type, SECRET), "verify-token", "shown"));
         if (type.equals("custom")) {
             settings.putAll(Map.of(
                     "header", "Custom-Signature",

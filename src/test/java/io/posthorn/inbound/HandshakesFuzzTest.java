@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.posthorn.fuzz.Malformed;
 import io.posthorn.fuzz.Sources;
+import io.posthorn.signature.PlainSignature;
 import io.posthorn.signature.RequestHeaders;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -33,10 +36,31 @@ class HandshakesFuzzTest {
     void aPostIsAnsweredOrRefused(
             @ForAll("types") String type, @ForAll("queries") String query, @ForAll("bodies") byte[] body) {
         Source source = Sources.ofType(type);
-        WebhookRequest request = new WebhookRequest(RequestHeaders.ofSingleValues(Map.of()), body);
+        // Zoom's is looked into with the secret that has signed it.
+        WebhookRequest request = new WebhookRequest(RequestHeaders.ofSingleValues(zoom(body)), body);
 
         assertThat(Handshakes.isUnsigned(source, query)).isIn(true, false);
         assertAnsweredOrRefused(() -> Handshakes.post(source, request, NOW, query));
+    }
+
+    private static Map<String, String> zoom(byte[] body) {
+        String time = Long.toString(NOW.getEpochSecond());
+        byte[] content = ("v0:" + time + ":").getBytes(UTF_8);
+        byte[] signed = Arrays.copyOf(content, content.length + body.length);
+        System.arraycopy(body, 0, signed, content.length, body.length);
+        // The plain scheme is the same sum under another prefix.
+        String signature = PlainSignature.sign(Sources.SECRET, signed).replaceFirst("sha256=", "v0=");
+        return Map.of("x-zm-request-timestamp", time, "x-zm-signature", signature);
+    }
+
+    @Example
+    void theSignatureOfZoomIsGenuine() {
+        byte[] body = "{}".getBytes(UTF_8);
+
+        assertThat(Sources.ofType("zoom")
+                        .verifier()
+                        .verify(new WebhookRequest(RequestHeaders.ofSingleValues(zoom(body)), body), NOW))
+                .isTrue();
     }
 
     private static void assertAnsweredOrRefused(Supplier<Optional<HandshakeAnswer>> handshake) {
