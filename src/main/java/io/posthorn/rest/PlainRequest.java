@@ -1,6 +1,7 @@
 package io.posthorn.rest;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
@@ -13,16 +14,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request without the headers that JAX-RS negotiates by. Every answer has one form and every body is read as bytes, so
- * nothing is left to negotiate; and a media type that no parser takes, or that a server patches documents by itself for, is
- * the sender's text like any other.
+ * A request without the headers that JAX-RS negotiates by, and without cookies. Every answer has one form and every body is
+ * read as bytes, so nothing is left to negotiate; and a media type that no parser takes, or that a server patches documents by
+ * itself for, is the sender's text like any other. So is a cookie: nothing here sets any.
  */
 final class PlainRequest extends HttpServletRequestWrapper {
 
     private static final String ORIGINAL = PlainRequest.class.getName() + ".original";
 
     private static final Set<String> HIDDEN =
-            Set.of("accept", "accept-charset", "accept-language", "content-language", "content-type");
+            Set.of("accept", "accept-charset", "accept-language", "content-language", "content-type", "cookie");
 
     PlainRequest(HttpServletRequest request) {
         super(request);
@@ -42,6 +43,12 @@ final class PlainRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getContentType() {
+        return null;
+    }
+
+    /** Without a look at them: RESTEasy asks for them always, and Undertow throws at some that it parses. */
+    @Override
+    public Cookie @Nullable [] getCookies() {
         return null;
     }
 

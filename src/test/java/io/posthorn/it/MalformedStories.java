@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -228,6 +230,32 @@ abstract class MalformedStories extends SourceStories {
                     probe.expect(200, "GET /webhooks/twitter?crc_token=a", headers, "");
                     probe.expectReceived(headers);
                 }
+            }
+        }
+    }
+
+    /** Nothing here sets one; before anything of ours is asked, WildFly would look for a session among them. */
+    @Test
+    void cookiesAreNotParsed() {
+        try (Probe probe = new Probe(server, gateway)) {
+            String many = IntStream.range(0, 400).mapToObj(i -> "c" + i + "=1").collect(Collectors.joining("; "));
+            for (String value :
+                    List.of("a=b; JSESSIONID=c.d", "$Version=x; a=b", "$Version=99999999999", "=;;=", many)) {
+                List<String> headers = List.of("Cookie: " + value);
+                probe.expect(200, "GET /api/v1/app?limit=1", headers, "");
+                probe.expect(200, "PATCH /ingest/api/v1/source/" + probe.source(), headers, "{\"name\":\"ab\"}");
+                probe.expect(200, "GET /webhooks/events?limit=1", headers, "");
+                probe.expect(200, "GET /openapi", headers, "");
+                probe.expect(200, "GET /health", headers, "");
+                probe.expectReceived(headers);
+            }
+            for (String value : List.of(":=\u00ff", "a=\u0001", "a=\u007f; b=c", "a=\"\u00ff\"")) {
+                List<String> headers = List.of("Cookie: " + value);
+                for (String path :
+                        List.of("/api/v1/app", "/ingest/api/v1/source", "/webhooks/events", "/openapi", "/health")) {
+                    probe.request("GET " + path, headers, "");
+                }
+                probe.request("POST /webhooks/default", headers, "{}");
             }
         }
     }
