@@ -87,7 +87,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule operationalTellsOfDelivery =
-            mayUse("operational", "access", "config", "delivery", "endpoint", "message", "rest");
+            mayUse("operational", "access", "config", "delivery", "endpoint", "forward", "message", "rest");
 
     @ArchTest
     static final ArchRule taskKnowsNoFeature = mayUse("task", "access", "config", "persistence", "rest", "work");

@@ -2,13 +2,15 @@ package io.posthorn.endpoint;
 
 import java.util.Optional;
 
-/** Fired in the transaction in which somebody creates, changes or deletes an endpoint. */
+/** Fired in the transaction in which somebody creates, changes, enables or deletes an endpoint. */
 public record EndpointChanged(Kind kind, Application application, String endpointId, Optional<String> endpointUid) {
 
     /** What was done. */
     public enum Kind {
         CREATED,
         UPDATED,
+        /** Beside the change, if it was disabled before. */
+        ENABLED,
         DELETED
     }
 

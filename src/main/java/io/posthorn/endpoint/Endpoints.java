@@ -152,6 +152,8 @@ public class Endpoints {
         changed.fire(EndpointChanged.of(Kind.UPDATED, application, endpoint));
         if (wasEnabled && endpoint.isDisabled()) {
             disabled.fire(EndpointDisabled.of(application, endpoint, Trigger.MANUAL, now));
+        } else if (!wasEnabled && !endpoint.isDisabled()) {
+            changed.fire(EndpointChanged.of(Kind.ENABLED, application, endpoint));
         }
     }
 

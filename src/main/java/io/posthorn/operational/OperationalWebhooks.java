@@ -11,6 +11,7 @@ import io.posthorn.endpoint.Applications;
 import io.posthorn.endpoint.EndpointChanged;
 import io.posthorn.endpoint.EndpointDisabled;
 import io.posthorn.endpoint.EventTypeRegistry;
+import io.posthorn.forward.SourceApplication;
 import io.posthorn.message.Messages;
 import io.posthorn.rest.NullableJson;
 import jakarta.annotation.Priority;
@@ -19,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Publishes what happens to endpoints and attempts, in the transaction in which it happens: to the application of the
@@ -43,14 +45,14 @@ class OperationalWebhooks {
     }
 
     void changed(@Observes EndpointChanged change) {
-        JsonObjectBuilder data = of(change.application())
+        JsonObjectBuilder data = JSON.createObjectBuilder()
                 .add("endpointId", change.endpointId())
                 .add("endpointUid", NullableJson.of(change.endpointUid().orElse(null)));
         publish(OperationalEvent.of(change.kind()), change.application(), data);
     }
 
     void disabled(@Observes EndpointDisabled disabled) {
-        JsonObjectBuilder data = of(disabled.application())
+        JsonObjectBuilder data = JSON.createObjectBuilder()
                 .add("endpointId", disabled.endpoint().id())
                 .add("endpointUid", NullableJson.of(disabled.endpoint().uid().orElse(null)))
                 .add("failSince", disabled.failSince().toInstant().toString())
@@ -62,7 +64,7 @@ class OperationalWebhooks {
     }
 
     void attempted(@Observes AttemptAlert alert) {
-        JsonObjectBuilder data = of(alert.application())
+        JsonObjectBuilder data = JSON.createObjectBuilder()
                 .add("msgId", alert.message().id())
                 .add("msgEventId", NullableJson.of(alert.message().eventId().orElse(null)))
                 .add("eventType", alert.message().eventType())
@@ -76,17 +78,33 @@ class OperationalWebhooks {
         publish(OperationalEvent.of(alert.kind()), alert.application(), data);
     }
 
+    private void publish(OperationalEvent event, Application application, JsonObjectBuilder data) {
+        if (application.organizationId().equals(Organizations.MANAGEMENT)) {
+            // A failing receiver of these would else be told of itself, without end.
+            return;
+        }
+        Optional<String> source = SourceApplication.sourceOf(application);
+        if (source.isPresent()) {
+            // Svix tells less of the endpoints of sources.
+            event.ofSource()
+                    .ifPresent(same -> send(
+                            same,
+                            application,
+                            JSON.createObjectBuilder()
+                                    .add("sourceId", source.get())
+                                    .addAll(data)));
+        } else {
+            send(event, application, of(application).addAll(data));
+        }
+    }
+
     private static JsonObjectBuilder of(Application application) {
         return JSON.createObjectBuilder()
                 .add("appId", application.id())
                 .add("appUid", NullableJson.of(application.uid().orElse(null)));
     }
 
-    private void publish(OperationalEvent event, Application application, JsonObjectBuilder data) {
-        if (application.organizationId().equals(Organizations.MANAGEMENT)) {
-            // A failing receiver of these would else be told of itself, without end.
-            return;
-        }
+    private void send(OperationalEvent event, Application application, JsonObjectBuilder data) {
         String payload = JSON.createObjectBuilder()
                 .add("type", event.type())
                 .add("data", data)

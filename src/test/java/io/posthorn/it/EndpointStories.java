@@ -518,6 +518,8 @@ abstract class EndpointStories extends InboundStories {
             svix.getEndpoint().patch(app, endpoint, new EndpointPatch().disabled(true));
             svix.getEndpoint()
                     .update(app, endpoint, new EndpointUpdate().url(url).disabled(true));
+            svix.getEndpoint().patch(app, endpoint, new EndpointPatch().disabled(false));
+            svix.getEndpoint().update(app, endpoint, new EndpointUpdate().url(url));
             svix.getEndpoint().delete(app, endpoint);
 
             await().atMost(SOON)
@@ -529,6 +531,9 @@ abstract class EndpointStories extends InboundStories {
                                     "endpoint.updated",
                                     "endpoint.updated",
                                     "endpoint.disabled",
+                                    "endpoint.updated",
+                                    "endpoint.enabled",
+                                    "endpoint.updated",
                                     "endpoint.deleted"));
             assertThat(told(path, endpoint).get("endpoint.disabled").getString("trigger"))
                     .isEqualTo("manual");

@@ -162,6 +162,33 @@ abstract class ForwardingStories extends SdkStories {
                 .isEqualTo(404);
     }
 
+    @Test
+    void whatHappensToAnEndpointOfASourceIsToldUnderTheNamesForSources() throws Exception {
+        String path = path();
+        String listener = listener(path);
+        try {
+            String source = source("generic");
+            String gone = path();
+            receiver.answer(gone, n -> 410);
+            IngestEndpointIn endpointIn = new IngestEndpointIn().url(URI.create(receiver.url(gone)));
+            String endpoint = add(source, endpointIn).getId();
+            String event =
+                    Gateway.json(receive(source, event(), "application/json")).getString("id");
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(told(path, endpoint))
+                            .containsOnlyKeys("ingest.endpoint.disabled", "ingest.message.attempt.exhausted"));
+            JsonObject disabled = told(path, endpoint).get("ingest.endpoint.disabled");
+            JsonObject exhausted = told(path, endpoint).get("ingest.message.attempt.exhausted");
+            assertThat(disabled.getString("sourceId")).isEqualTo(source);
+            assertThat(disabled.getString("trigger")).isEqualTo("automatic");
+            assertThat(exhausted.getString("sourceId")).isEqualTo(source);
+            assertThat(exhausted.getString("msgEventId")).isEqualTo(event);
+        } finally {
+            svix.getOperationalWebhookEndpoint().delete(listener);
+        }
+    }
+
     // By configuration -------------------------------------------------------------------------------------------
 
     @Test
