@@ -3,13 +3,19 @@ package io.posthorn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.svix.api.MessageAttemptListByEndpointOptions;
 import com.svix.models.EndpointIn;
 import com.svix.models.EndpointOut;
 import com.svix.models.MessageAttemptOut;
 import com.svix.models.MessageOut;
+import com.svix.models.MessageStatus;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +26,12 @@ abstract class ChaosStories extends MalformedStories {
 
     /** More due deliveries than any claim looks at. */
     private static final int BACKLOG = 350;
+
+    /** So many deliveries wait for an endpoint that is only probed; fewer than a receiver answers together. */
+    private static final int BEHIND_THE_PROBE = 7;
+
+    private static final int OVERLOADED = 503;
+    private static final int OK = 200;
 
     private final ChaoticReceiver chaos = new ChaoticReceiver();
 
@@ -67,6 +79,62 @@ abstract class ChaosStories extends MalformedStories {
         assertThat(first.getResponse().length()).isLessThanOrEqualTo(20_000);
         assertThat(first.getResponseDurationMs())
                 .isLessThan(ATTEMPT_TIMEOUT.plusSeconds(1).toMillis());
+    }
+
+    @Test
+    void anEndpointWithTooMuchToDoIsProbedByOneDeliveryAtATimeUntilOneSucceeds() throws Exception {
+        String app = application();
+        String bystander = path();
+        endpoint(app, bystander);
+        String path = path();
+        BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+        try (Receiver burdened = new Receiver()) {
+            burdened.answer(path, n -> next(answers));
+            EndpointOut endpoint = svix.getEndpoint().create(app, new EndpointIn().url(URI.create(burdened.url(path))));
+            MessageOut first = publish(app, "order.paid");
+            answers.add(OVERLOADED);
+            await().atMost(SOON).until(() -> !attemptsOf(app, first, endpoint).isEmpty());
+
+            for (int i = 0; i < BEHIND_THE_PROBE; i++) {
+                publish(app, "order.paid");
+            }
+
+            // Nobody else waits, and while it fails, one request comes when the other has been answered.
+            awaitRequests(bystander, 1 + BEHIND_THE_PROBE);
+            for (int answered = 1; answered <= 4; answered++) {
+                int next = answered + 1;
+                await().during(Duration.ofMillis(100))
+                        .atMost(SOON)
+                        .until(() -> burdened.requestsTo(path).size() == next);
+                answers.add(answered < 4 ? OVERLOADED : OK);
+            }
+
+            // After the success, several come before any is answered, and of what waited nothing is lost.
+            await().atMost(SOON).until(() -> burdened.requestsTo(path).size() >= 5 + 3);
+            answers.addAll(Collections.nCopies(2 * BEHIND_THE_PROBE, OK));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(succeeded(app, endpoint))
+                            .doesNotHaveDuplicates()
+                            .hasSize(1 + BEHIND_THE_PROBE));
+        }
+    }
+
+    /** What a receiver that is asked for a status answers, once somebody has said what. */
+    private static int next(BlockingQueue<Integer> answers) {
+        try {
+            return answers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OVERLOADED;
+        }
+    }
+
+    private List<String> succeeded(String app, EndpointOut endpoint) throws Exception {
+        MessageAttemptListByEndpointOptions options = new MessageAttemptListByEndpointOptions();
+        options.setStatus(MessageStatus.SUCCESS);
+        return svix.getMessageAttempt().listByEndpoint(app, endpoint.getId(), options).getData().stream()
+                .map(MessageAttemptOut::getMsgId)
+                .toList();
     }
 
     private List<MessageAttemptOut> attemptsOf(String app, MessageOut message, EndpointOut endpoint) throws Exception {
