@@ -775,6 +775,34 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(status("GET", url)).isEqualTo(404);
     }
 
+    @Test
+    void deadLettersOfAllApplicationsAreListedAndDiscardedTogether() throws Exception {
+        OffsetDateTime before = OffsetDateTime.now().minusSeconds(1);
+        List<String> messages = List.of(dead(application()), dead(application()));
+
+        List<JsonObject> newest = data("/api/v1/dead-letter?limit=2");
+        HttpResponse<String> discarding =
+                gateway.manage("POST", "/api/v1/dead-letter/discard", "{\"since\":\"" + before + "\"}");
+
+        assertThat(newest)
+                .extracting(letter -> letter.getString("msgId"))
+                .containsExactly(messages.get(1), messages.get(0));
+        assertFinishes(Gateway.json(discarding).getString("id"));
+        assertThat(data("/api/v1/dead-letter?limit=250"))
+                .extracting(letter -> letter.getString("msgId"))
+                .doesNotContainAnyElementsOf(messages);
+    }
+
+    /** Publishes a message to an endpoint of its own that refuses it; its id. */
+    private String dead(String app) throws Exception {
+        String path = path();
+        endpoint(app, path);
+        receiver.answer(path, n -> 400);
+        MessageOut message = publish(app, "order.paid");
+        await().atMost(SOON).until(() -> deadLetters(app).size() == 1);
+        return message.getId();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"resend", "discard"})
     void manyDeadLettersAreDealtWithByFilter(String action) throws Exception {
