@@ -47,6 +47,7 @@ public final class FairClaims {
     private final String table;
     private final String keyColumn;
     private final OfKeys ofKeys;
+    private final String nextKeys;
 
     /** When there was no room for any of the oldest rows, last. */
     private volatile long frontFull;
@@ -59,6 +60,7 @@ public final class FairClaims {
         this.table = table;
         this.keyColumn = keyColumn;
         this.ofKeys = ofKeys;
+        this.nextKeys = NEXT_KEYS.formatted(table, keyColumn);
         this.frontFull = System.nanoTime() - FRONT_NANOS - 1;
     }
 
@@ -82,9 +84,9 @@ public final class FairClaims {
         }
         List<Claimed> claimed = List.of();
         if (System.nanoTime() - frontFull > FRONT_NANOS) {
-            List<Object> parameters = new ArrayList<>(full);
+            List<Object> parameters = new ArrayList<>(OfKeys.padded(full));
+            String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(parameters));
             parameters.add(max);
-            String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(full));
             claimed = due.take(lock(due, found(entities, beside, parameters)), lease, admits);
             if (claimed.isEmpty()) {
                 frontFull = System.nanoTime();
@@ -141,7 +143,7 @@ public final class FairClaims {
     }
 
     private List<String> nextKeys(EntityManager entities) {
-        List<String> keys = found(entities, NEXT_KEYS.formatted(table, keyColumn), List.of(last));
+        List<String> keys = found(entities, nextKeys, List.of(last));
         last = keys.size() < TURN ? "" : Collections.max(keys);
         return keys;
     }

@@ -1,6 +1,7 @@
 package io.posthorn.work;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ public enum OfKeys {
     abstract List<Object> parameters(List<String> keys, int share, int max);
 
     /** As many keys as a power of two, so that the database plans few different statements. */
-    static List<String> padded(List<String> keys) {
+    static List<String> padded(Collection<String> keys) {
         List<String> padded = new ArrayList<>(keys);
         padded.addAll(Collections.nCopies(powerOfTwo(keys.size()) - keys.size(), NO_KEY));
         return padded;
