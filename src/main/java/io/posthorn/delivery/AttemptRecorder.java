@@ -82,22 +82,22 @@ class AttemptRecorder {
     }
 
     /**
-     * Records successes that change nothing but their deliveries, a few statements for all of them.
+     * Records successes that change nothing but their deliveries, a few statements for all of them. A delivery that somebody
+     * has asked for once more meanwhile is left: it is due again as soon as its success is recorded.
      *
      * @return the deliveries whose successes were recorded; each of the others is to be recorded by itself
      */
     @Transactional(TxType.REQUIRES_NEW)
     Set<Claimed> recordTogether(List<PlainSuccess> successes) {
         Set<Claimed> ours = new DueTable(entities, DeliveryQueue.TABLE)
-                .lock(successes.stream().map(success -> success.due().claimed()).toList());
+                .lock(successes.stream().map(success -> success.due().claimed()).toList(), "manual_due = 0");
         List<PlainSuccess> recorded = successes.stream()
                 .filter(success -> ours.contains(success.due().claimed()))
                 .toList();
         if (!recorded.isEmpty()) {
             Query update = entities.createNativeQuery("UPDATE posthorn_delivery SET attempts = attempts + 1,"
                     + " claim = NULL, updated_at = CURRENT_TIMESTAMP, succeeded = TRUE, reason = NULL,"
-                    + " status = CASE WHEN manual_due > 0 THEN 'PENDING' ELSE 'SUCCEEDED' END,"
-                    + " due_at = CASE WHEN manual_due > 0 THEN CURRENT_TIMESTAMP END WHERE id IN ("
+                    + " status = 'SUCCEEDED', due_at = NULL WHERE id IN ("
                     + DueTable.marks(recorded) + ")");
             DueTable.bind(
                     update, 1, recorded.stream().map(each -> each.due().id()).toList());

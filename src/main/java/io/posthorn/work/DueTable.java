@@ -127,11 +127,16 @@ public final class DueTable {
      * @return those that are locked and still carry their claim
      */
     public Set<Claimed> lock(Collection<Claimed> rows) {
+        return lock(rows, "1 = 1");
+    }
+
+    /** As {@link #lock(Collection)} does, those of the rows that a condition is true of. */
+    public Set<Claimed> lock(Collection<Claimed> rows, String condition) {
         if (rows.isEmpty()) {
             return Set.of();
         }
-        Query select = entities.createNativeQuery(
-                "SELECT id, claim FROM " + table + " WHERE id IN (" + marks(rows) + ") FOR UPDATE SKIP LOCKED");
+        Query select = entities.createNativeQuery("SELECT id, claim FROM " + table + " WHERE id IN (" + marks(rows)
+                + ") AND " + condition + " FOR UPDATE SKIP LOCKED");
         bind(select, 1, rows.stream().map(Claimed::id).toList());
         @SuppressWarnings("unchecked") // a query of two text columns
         List<Object[]> locked = select.getResultList();
