@@ -3,11 +3,13 @@ package io.posthorn.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.svix.Svix;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
 import io.posthorn.faults.inside.Bookkeeper;
 import io.posthorn.faults.inside.JumpingClock;
+import io.posthorn.it.ContractProxy;
 import io.posthorn.it.ExtendedWar;
 import io.posthorn.it.Gateway;
 import io.posthorn.it.ServerKind;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Two servers of different makes on one PostgreSQL, and the witness of what they send. One for all fault tests, since
@@ -44,6 +47,9 @@ final class Cluster {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String OFTEN = "0.2" + ",0.2".repeat(99);
+
+    /** By the URL of the node that each stands before; they end with the tests. */
+    private static final Map<String, ContractProxy> CONTRACTS = new ConcurrentHashMap<>();
 
     private static Cluster shared;
 
@@ -143,6 +149,12 @@ final class Cluster {
         return new Gateway(node.url(), TOKEN);
     }
 
+    /** The SDK, whose calls of a node fail if an answer breaks the contract. */
+    private static Svix svix(ServerProcess node) {
+        ContractProxy contract = CONTRACTS.computeIfAbsent(node.url(), ContractProxy::new);
+        return new Gateway(contract.url(), TOKEN).svix();
+    }
+
     /** Where a node's observers ask. */
     static String askedBy(ServerKind kind) {
         return "/asked-by/" + kind;
@@ -170,15 +182,15 @@ final class Cluster {
 
     /** Makes an application, if there is none, with an endpoint at the witness. */
     void endpoint(String application, String path) {
-        endpoint(gateway(), application, witness.url(path));
+        endpoint(payara, application, witness.url(path));
     }
 
-    static void endpoint(Gateway gateway, String application, String url) {
+    static void endpoint(ServerProcess node, String application, String url) {
         try {
-            gateway.svix()
-                    .getApplication()
+            Svix svix = svix(node);
+            svix.getApplication()
                     .getOrCreate(new ApplicationIn().name(application).uid(application));
-            gateway.svix().getEndpoint().create(application, new EndpointIn().url(URI.create(url)));
+            svix.getEndpoint().create(application, new EndpointIn().url(URI.create(url)));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -193,8 +205,7 @@ final class Cluster {
     /** Publishes a message by way of a node; its id. */
     static String publish(ServerProcess node, String application) {
         try {
-            return gateway(node)
-                    .svix()
+            return svix(node)
                     .getMessage()
                     .create(application, new MessageIn().eventType("t").payload("{}"))
                     .getId();
@@ -206,7 +217,7 @@ final class Cluster {
     /** What the recorded attempts of a message ended in, newest first, as a node tells. */
     static List<Long> statuses(ServerProcess node, String application, String message) {
         try {
-            return gateway(node).svix().getMessageAttempt().listByMsg(application, message).getData().stream()
+            return svix(node).getMessageAttempt().listByMsg(application, message).getData().stream()
                     .map(attempt -> attempt.getResponseStatusCode().longValue())
                     .toList();
         } catch (Exception e) {

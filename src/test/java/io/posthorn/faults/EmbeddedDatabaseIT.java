@@ -39,7 +39,7 @@ class EmbeddedDatabaseIT {
         settings.put(JumpingClock.ERROR, "none");
         server = new ServerProcess(ServerKind.PAYARA, "FaultsH2", ExtendedWar.withPackageOf(Bookkeeper.class), settings)
                 .start();
-        Cluster.endpoint(Cluster.gateway(server), "default", witness.url(Cluster.BOOKED));
+        Cluster.endpoint(server, "default", witness.url(Cluster.BOOKED));
     }
 
     @AfterAll
@@ -125,7 +125,7 @@ class EmbeddedDatabaseIT {
     }
 
     private Load load(String name) {
-        Cluster.endpoint(Cluster.gateway(server), name, witness.url("/" + name));
+        Cluster.endpoint(server, name, witness.url("/" + name));
         return new Load(name, List.of(server.url())).start();
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** Stands between a client and a running Posthorn, and fails the client's call if an answer breaks the contract. */
-final class ContractProxy implements AutoCloseable {
+public final class ContractProxy implements AutoCloseable {
 
     /** A status that no client repeats. */
     private static final int BROKEN = 418;
@@ -35,7 +35,7 @@ final class ContractProxy implements AutoCloseable {
     private final HttpServer server;
     private final String target;
 
-    ContractProxy(String target) {
+    public ContractProxy(String target) {
         this.target = target;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,7 +47,7 @@ final class ContractProxy implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.svix.Svix;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
@@ -30,16 +31,16 @@ class Payara7SmokeIT {
         try (ServerProcess server = new ServerProcess(
                                 ServerKind.PAYARA_7, "Payara7", ServerProcess.posthornWar(), settings)
                         .start();
+                ContractProxy contract = new ContractProxy(server.url());
                 Receiver receiver = new Receiver()) {
             Gateway gateway = new Gateway(server.url(), server.generatedToken());
-            gateway.svix().getApplication().create(new ApplicationIn().name("a").uid("a"));
-            gateway.svix().getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/seven"))));
+            Svix svix = new Gateway(contract.url(), server.generatedToken()).svix();
+            svix.getApplication().create(new ApplicationIn().name("a").uid("a"));
+            svix.getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/seven"))));
 
             String event = Gateway.json(gateway.receive("/webhooks", "{\"id\":\"1\",\"type\":\"t\"}"))
                     .getString("id");
-            gateway.svix()
-                    .getMessage()
-                    .create("a", new MessageIn().eventType("t").payload("{}"));
+            svix.getMessage().create("a", new MessageIn().eventType("t").payload("{}"));
 
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(gateway.eventStatus(event)).isEqualTo("PROCESSED"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import com.svix.Svix;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import jakarta.json.JsonObject;
@@ -31,13 +32,12 @@ class ShopIT {
                 "posthorn.delivery.allowed-subnets", "127.0.0.0/8");
         Path war = Path.of(ServerKind.property("it.shop.war"));
         try (ServerProcess server = new ServerProcess(kind, "Shop" + kind, war, settings).start();
+                ContractProxy contract = new ContractProxy(server.url());
                 Receiver receiver = new Receiver()) {
             Gateway gateway = new Gateway(server.url(), server.generatedToken());
-            gateway.svix()
-                    .getApplication()
-                    .create(new ApplicationIn().name("default").uid("default"));
-            gateway.svix()
-                    .getEndpoint()
+            Svix svix = new Gateway(contract.url(), server.generatedToken()).svix();
+            svix.getApplication().create(new ApplicationIn().name("default").uid("default"));
+            svix.getEndpoint()
                     .create(
                             "default",
                             new EndpointIn()
@@ -52,7 +52,7 @@ class ShopIT {
                     .untilAsserted(() -> assertThat(gateway.eventStatus(id)).isEqualTo("PROCESSED"));
             await().atMost(SOON).until(() -> receiver.requestsTo("/paid").size() == 1);
             Receiver.Request told = receiver.requestsTo("/paid").get(0);
-            new Webhook(gateway.svix().getEndpoint().getSecret("default", "e").getKey())
+            new Webhook(svix.getEndpoint().getSecret("default", "e").getKey())
                     .verify(told.text(), told.httpHeaders().map());
             assertThat(told.text()).contains("\"type\":\"order.paid\"", "o-1");
             assertThat(gateway.send("GET", "/shop/orders").body()).containsOnlyOnce("o-1");
