@@ -2,10 +2,12 @@ package io.posthorn.rest;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import io.posthorn.config.RateLimit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Token buckets by key, on this node. */
 public final class RateLimiter {
@@ -16,7 +18,18 @@ public final class RateLimiter {
     /** The least recently used first. With another limit a key has another bucket: the old one would keep to the old. */
     private final Map<Sender, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final TimeMeter time;
+
     private record Sender(String key, RateLimit limit) {}
+
+    public RateLimiter() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos a clock that nobody sets: by one that is set back, whoever waits would wait for as long */
+    RateLimiter(LongSupplier nanos) {
+        this.time = new NanoTime(nanos);
+    }
 
     /**
      * What became of a request.
@@ -40,6 +53,7 @@ public final class RateLimiter {
         Bucket bucket = buckets.computeIfAbsent(
                 sender,
                 unknown -> Bucket.builder()
+                        .withCustomTimePrecision(time)
                         .addLimit(bandwidth -> bandwidth
                                 .capacity(sender.limit().count())
                                 .refillGreedy(
@@ -49,5 +63,18 @@ public final class RateLimiter {
             buckets.remove(buckets.keySet().iterator().next());
         }
         return bucket;
+    }
+
+    private record NanoTime(LongSupplier nanos) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return nanos.getAsLong();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
     }
 }

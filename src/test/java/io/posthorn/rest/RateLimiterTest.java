@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.posthorn.config.RateLimit;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RateLimiterTest {
@@ -23,6 +24,29 @@ class RateLimiterTest {
         assertThat(refused.delay()).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30));
         assertThat(refused.reset()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
         assertThat(limiter.take("b", TWO).admitted()).isTrue();
+    }
+
+    @Test
+    void tokensComeBackOneByOneAndNeverMoreOfThemThanTheLimitSays() {
+        AtomicLong nanos = new AtomicLong();
+        RateLimiter inTime = new RateLimiter(nanos::get);
+        inTime.take("a", TWO);
+        inTime.take("a", TWO);
+        assertThat(inTime.take("a", TWO).delay()).isEqualTo(Duration.ofMinutes(30));
+
+        nanos.addAndGet(Duration.ofMinutes(30).toNanos() - 1);
+        RateLimiter.Take early = inTime.take("a", TWO);
+        assertThat(early.admitted()).isFalse();
+        assertThat(early.delay()).isEqualTo(Duration.ofNanos(1));
+
+        nanos.addAndGet(1);
+        assertThat(inTime.take("a", TWO)).isEqualTo(new RateLimiter.Take(true, 0, Duration.ZERO, Duration.ofHours(1)));
+        assertThat(inTime.take("a", TWO).admitted()).isFalse();
+
+        nanos.addAndGet(Duration.ofDays(1).toNanos());
+        assertThat(inTime.take("a", TWO).remaining()).isEqualTo(1);
+        assertThat(inTime.take("a", TWO).admitted()).isTrue();
+        assertThat(inTime.take("a", TWO).admitted()).isFalse();
     }
 
     @Test
