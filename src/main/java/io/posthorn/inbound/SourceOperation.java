@@ -1,14 +1,13 @@
 package io.posthorn.inbound;
 
 import io.posthorn.access.Caller;
-import io.posthorn.config.Internal;
 import io.posthorn.rest.ApiException;
 import io.posthorn.source.SourceCatalogue;
+import io.posthorn.work.DatabaseTime;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 
@@ -31,16 +30,16 @@ abstract class SourceOperation {
     InboxReplay inbox;
 
     @Inject
-    @Internal
-    Clock clock;
+    DatabaseTime time;
 
     /** @throws ApiException 404 if there is no such source */
     String inboxId() {
         return sources.inboxOf(caller.organizationId(), sourceId).orElseThrow(ApiException::notFound);
     }
 
+    /** By the clock that said when an event came. */
     OffsetDateTime now() {
-        return OffsetDateTime.now(clock);
+        return time.now();
     }
 
     /** @throws IllegalArgumentException if there is no such status */

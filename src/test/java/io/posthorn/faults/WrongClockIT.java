@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.posthorn.it.Gateway;
 import io.posthorn.it.ServerKind;
+import jakarta.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,5 +45,50 @@ class WrongClockIT {
         await().atMost(SOON).until(() -> cluster.witness.arrivalsAt("/" + name).size() == 1);
         cluster.awaitIdle();
         assertThat(cluster.witness.arrivalsAt("/" + name)).hasSize(1);
+    }
+
+    @Test
+    void whatCameIsListedAndReplayedByTheTimeOfTheDatabase() {
+        String event = Cluster.receive(cluster.payara, "clock-replay", "t");
+        Gateway gateway = cluster.gateway();
+        await().atMost(SOON).until(() -> gateway.eventStatus(event).equals("PROCESSED"));
+        String source = "/ingest/api/v1/source/default";
+        String receivedAt = event(gateway, source, event).getString("receivedAt");
+
+        Cluster.setClockWrong(ServerKind.PAYARA, Duration.ofDays(-2));
+
+        assertThat(gateway.manage("GET", source + "/event?after=" + receivedAt, "")
+                        .body())
+                .contains(event);
+        gateway.manage("POST", source + "/replay", "{\"since\":\"" + receivedAt + "\",\"status\":\"processed\"}");
+        await().atMost(SOON).until(() -> event(gateway, source, event).getInt("replays") == 1);
+        cluster.awaitIdle();
+    }
+
+    private static JsonObject event(Gateway gateway, String source, String id) {
+        return Gateway.json(gateway.manage("GET", source + "/event/" + id, ""));
+    }
+
+    @Test
+    void theTokenBeforeOfASourceCeasesADayAfterItsRotation() {
+        Gateway gateway = cluster.gateway();
+        String sources = "/ingest/api/v1/source";
+        JsonObject source =
+                Gateway.json(gateway.manage("POST", sources, "{\"name\":\"shop\",\"type\":\"generic-webhook\"}"));
+        String before = source.getString("ingestUrl");
+        String after = Gateway.json(
+                        gateway.manage("POST", sources + "/" + source.getString("id") + "/token/rotate", ""))
+                .getString("ingestUrl");
+
+        Cluster.setClockWrong(ServerKind.PAYARA, Duration.ofHours(24).minusMinutes(1));
+        assertThat(status(gateway, before)).isEqualTo(200);
+
+        Cluster.setClockWrong(ServerKind.PAYARA, Duration.ofHours(24).plusMinutes(1));
+        assertThat(status(gateway, before)).isEqualTo(404);
+        assertThat(status(gateway, after)).isEqualTo(200);
+    }
+
+    private static int status(Gateway gateway, String ingestUrl) {
+        return gateway.receive(URI.create(ingestUrl).getPath(), "{}").statusCode();
     }
 }
