@@ -1,13 +1,21 @@
 // What GitHub sends: the payloads that Octokit collects, signed by Octokit.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { before, test } from 'node:test';
 import { sign, verify } from '@octokit/webhooks-methods';
-import { createSource, until } from './posthorn.js';
+import { createSource, observed, until } from './posthorn.js';
 
 const SECRET = 'a secret of a repository';
 const AT_ONCE = 16;
+
+/** Those of NotingObserver, and the types that each of them observes. */
+const OBSERVERS = {
+  any: () => true,
+  push: (type) => type === 'push',
+  'pull_request.*': (type) => type.startsWith('pull_request.'),
+};
+
 const EXAMPLES = createRequire(import.meta.url)('@octokit/webhooks-examples');
 const deliveries = EXAMPLES.flatMap(({ name, examples }) =>
   examples.map((payload) => ({ name, payload, body: JSON.stringify(payload), guid: randomUUID() })),
@@ -42,7 +50,7 @@ test('every payload is stored byte for byte and processed under its type', async
       return found.status === 'PROCESSED' && found;
     });
     assert.equal(Buffer.compare(Buffer.from(event.body, 'base64'), Buffer.from(body)), 0, name);
-    assert.equal(event.type, payload.action ? `${name}.${payload.action}` : name);
+    assert.equal(event.type, typeOf({ name, payload }));
     assert.equal(event.externalId, guid);
   });
 });
@@ -65,6 +73,29 @@ test('no payload passes with the signature of another, neither here nor at Octok
     assert.equal(answer.status, 401, delivery.name);
   });
 });
+
+test('every payload is handed once, whole and under its type, to those who observe it, and nothing else is', () => {
+  const expected = deliveries.flatMap((delivery) => {
+    const type = typeOf(delivery);
+    const sha256 = createHash('sha256').update(delivery.body).digest('hex');
+    return Object.keys(OBSERVERS)
+      .filter((observer) => OBSERVERS[observer](type))
+      .map((observer) => ({ observer, id: delivery.id, sha256, type }));
+  });
+  for (const observer of Object.keys(OBSERVERS)) {
+    assert.ok(expected.some((call) => call.observer === observer), observer);
+  }
+  assert.deepEqual(sorted(observed(github)), sorted(expected));
+});
+
+function typeOf({ name, payload }) {
+  return payload.action ? `${name}.${payload.action}` : name;
+}
+
+function sorted(calls) {
+  const key = ({ id, observer }) => `${id} ${observer}`;
+  return [...calls].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
 
 async function deliver({ name, body, guid }, signature) {
   return github.post({

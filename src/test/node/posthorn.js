@@ -1,6 +1,7 @@
 // A running Posthorn, and a receiver for what it sends.
 import { randomUUID, webcrypto } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -39,6 +40,7 @@ export async function createSource(type, config) {
   const uid = `${type}-${randomUUID().slice(0, 8)}`;
   await manage('POST', '/ingest/api/v1/source', { name: type, uid, type, config });
   return {
+    uid,
     url: `${url}/webhooks/${uid}`,
     async post({ body, headers, query = '' }) {
       const answer = await fetch(`${this.url}${query}`, { method: 'POST', body, headers });
@@ -47,6 +49,15 @@ export async function createSource(type, config) {
     event: (id) => manage('GET', `/ingest/api/v1/source/${uid}/event/${id}`),
     events: async () => (await manage('GET', `/ingest/api/v1/source/${uid}/event?limit=250`)).data,
   };
+}
+
+/** What the observers that are deployed with Posthorn were called with, of the events of one source. */
+export function observed({ uid }) {
+  return readFileSync(setting('POSTHORN_NOTES'), 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, source]) => source === uid)
+    .map(([observer, , id, sha256, ...type]) => ({ observer, id, sha256, type: type.join(' ') }));
 }
 
 /** Asks until the answer is worth something. */

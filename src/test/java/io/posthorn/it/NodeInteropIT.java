@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Other people's libraries for Node against a running Posthorn: the SDK of Svix drives its API, Octokit's collection of
- * payloads is received, and what the libraries of providers sign is verified. The tests are in {@code src/test/node}, and
- * are left out on a machine that has no Node or reaches no registry.
+ * payloads is received and handed to observers, and what the libraries of providers sign is verified. The tests are in
+ * {@code src/test/node}, and are left out on a machine that has no Node or reaches no registry.
  */
 class NodeInteropIT {
 
@@ -33,8 +34,12 @@ class NodeInteropIT {
                 .as("where there is a registry, the packages can be installed")
                 .isEmpty();
 
+        Path notes = Files.createTempFile("posthorn-observed", ".txt");
         try (ServerProcess server = new ServerProcess(
-                                ServerKind.PAYARA, "NodeInterop", ServerProcess.posthornWar(), settings())
+                                ServerKind.PAYARA,
+                                "NodeInterop",
+                                ExtendedWar.with(NotingObserver.class),
+                                settings(notes))
                         .start();
                 ContractProxy watched = new ContractProxy(server.url())) {
             project.run(
@@ -42,19 +47,26 @@ class NodeInteropIT {
                             "POSTHORN_URL", server.url(),
                             "POSTHORN_WATCHED_URL", watched.url(),
                             "POSTHORN_TOKEN", server.generatedToken(),
-                            "POSTHORN_CONTRACT", contract()),
+                            "POSTHORN_CONTRACT", contract(),
+                            "POSTHORN_NOTES", notes.toString()),
                     "node",
                     "--test",
                     "--test-reporter=spec");
         }
     }
 
-    private static Map<String, String> settings() {
+    private static Map<String, String> settings(Path notes) {
         return Map.of(
-                "posthorn.inbound.rate-limit", "off",
-                "posthorn.delivery.https-only", "false",
-                "posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1",
-                "posthorn.delivery.poll-interval", "PT0.2S");
+                NotingObserver.NOTES,
+                notes.toString(),
+                "posthorn.inbound.rate-limit",
+                "off",
+                "posthorn.delivery.https-only",
+                "false",
+                "posthorn.delivery.allowed-subnets",
+                "127.0.0.0/8,::1",
+                "posthorn.delivery.poll-interval",
+                "PT0.2S");
     }
 
     private static String contract() throws IOException, URISyntaxException {
