@@ -83,6 +83,40 @@ abstract class SourceStories extends ForwardingStories {
     }
 
     @Test
+    void sourcesAreListedInBothOrdersAndPagedInBothDirections() {
+        List<String> made = Stream.generate(() -> create(uid(), "generic", "s").getString("id"))
+                .limit(4)
+                .toList();
+
+        JsonObject newest = list("?order=descending&limit=2");
+        JsonObject older = list("?order=descending&limit=2&iterator=" + newest.getString("iterator"));
+        JsonObject newer = list("?order=descending&limit=2&iterator=" + older.getString("prevIterator"));
+        assertThat(ids(newest)).containsExactly(made.get(3), made.get(2));
+        assertThat(ids(older)).containsExactly(made.get(1), made.get(0));
+        assertThat(ids(newer)).isEqualTo(ids(newest));
+        assertThat(newer.getBoolean("done")).isTrue();
+
+        JsonObject later = list("?limit=2&iterator=" + made.get(0));
+        JsonObject last = list("?order=ascending&limit=2&iterator=" + later.getString("iterator"));
+        JsonObject earlier = list("?limit=2&iterator=" + last.getString("prevIterator"));
+        assertThat(ids(later)).containsExactly(made.get(1), made.get(2));
+        assertThat(later.getBoolean("done")).isFalse();
+        assertThat(ids(last)).containsExactly(made.get(3));
+        assertThat(last.getBoolean("done")).isTrue();
+        assertThat(ids(earlier)).isEqualTo(ids(later));
+    }
+
+    private JsonObject list(String query) {
+        return Gateway.json(gateway.manage("GET", SOURCES + query, ""));
+    }
+
+    private static List<String> ids(JsonObject page) {
+        return page.getJsonArray("data").getValuesAs(JsonObject.class).stream()
+                .map(item -> item.getString("id"))
+                .toList();
+    }
+
+    @Test
     void aTokenIsRotatedWithAnOverlap() {
         JsonObject source = create(uid(), "generic", "s3cret-1");
         String before = URI.create(source.getString("ingestUrl")).getPath();
@@ -240,6 +274,9 @@ abstract class SourceStories extends ForwardingStories {
         assertThat(Gateway.json(walled).get("config"))
                 .hasToString("{\"allowedIps\":\"192.0.2.0/24\",\"rateLimit\":\"50/s\"}");
         assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(403);
+
+        gateway.manage("PATCH", path, "{\"config\":{\"allowedIps\":\"192.0.2.0/24,127.0.0.0/8,::1\"}}");
+        assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(200);
 
         HttpResponse<String> open = gateway.manage("PATCH", path, "{\"config\":{\"allowedIps\":null}}");
         assertThat(Gateway.json(open).get("config")).hasToString("{\"rateLimit\":\"50/s\"}");
@@ -403,6 +440,34 @@ abstract class SourceStories extends ForwardingStories {
         return answer.statusCode();
     }
 
+    @Test
+    void aRequestThatIsRepeatedUnderItsKeyIsAnsweredAsTheFirstAndDoneOnce() {
+        String source = onceUnderAKey(SOURCES, "{\"name\":\"shop\",\"type\":\"generic-webhook\"}", "id");
+        String path = SOURCES + "/" + source;
+        assertThat(ids(list("?order=descending&limit=2"))).containsOnlyOnce(source);
+
+        String ingestUrl = onceUnderAKey(path + "/token/rotate", "", "ingestUrl");
+        assertThat(event(path).getString("ingestUrl")).isEqualTo(ingestUrl);
+
+        String endpoint = onceUnderAKey(path + "/endpoint", "{\"url\":\"" + receiver.url(path()) + "\"}", "id");
+        assertThat(ids(list("/" + source + "/endpoint"))).containsExactly(endpoint);
+
+        onceUnderAKey(path + "/replay", "{\"since\":\"2026-11-25T12:00:00Z\"}", "id");
+    }
+
+    /** Makes a request twice; what both answers have in a member. */
+    private String onceUnderAKey(String path, String body, String member) {
+        Map<String, String> key = Map.of("idempotency-key", uid());
+
+        HttpResponse<String> first = gateway.manage("POST", path, body, key);
+        HttpResponse<String> second = gateway.manage("POST", path, body, key);
+
+        assertThat(first.statusCode()).as(first.body()).isBetween(200, 202);
+        assertThat(second.statusCode()).isEqualTo(first.statusCode());
+        assertThat(second.body()).isEqualTo(first.body());
+        return Gateway.json(second).getString(member);
+    }
+
     @RepeatedTest(5)
     void ofSourcesThatAreMadeAtOnceUnderOneUidThereIsOne() throws InterruptedException, ExecutionException {
         String body = "{\"name\":\"shop\",\"uid\":\"" + uid() + "\",\"type\":\"generic-webhook\"}";
@@ -508,6 +573,37 @@ abstract class SourceStories extends ForwardingStories {
     }
 
     @Test
+    void receivedEventsAreListedByTimeStatusAndTypeAndPageByPage() {
+        String uid = uid();
+        create(uid, "generic", "s");
+        List<String> made = Stream.of("order.paid", "order.sent", "user.made", "user.left")
+                .map(type -> Gateway.json(receive("/webhooks/" + uid, "s", "{\"type\":\"" + type + "\"}"))
+                        .getString("id"))
+                .toList();
+        String events = "/" + uid + "/event";
+        String second = event(SOURCES + events + "/" + made.get(1)).getString("receivedAt");
+        String third = event(SOURCES + events + "/" + made.get(2)).getString("receivedAt");
+
+        assertThat(ids(list(events + "?after=" + second))).containsExactly(made.get(3), made.get(2), made.get(1));
+        assertThat(ids(list(events + "?before=" + third))).containsExactly(made.get(1), made.get(0));
+        assertThat(ids(list(events + "?after=" + second + "&before=" + third))).containsExactly(made.get(1));
+        assertThat(ids(list(events + "?event_types=order.paid,user.left"))).containsExactly(made.get(3), made.get(0));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ids(list(events + "?status=processed&before=" + third)))
+                        .containsExactly(made.get(1), made.get(0)));
+        assertThat(ids(list(events + "?status=failed"))).isEmpty();
+
+        JsonObject first = list(events + "?limit=2&after=" + second);
+        JsonObject rest = list(events + "?limit=2&after=" + second + "&iterator=" + first.getString("iterator"));
+        JsonObject back = list(events + "?limit=2&after=" + second + "&iterator=" + rest.getString("prevIterator"));
+        assertThat(ids(first)).containsExactly(made.get(3), made.get(2));
+        assertThat(first.getBoolean("done")).isFalse();
+        assertThat(ids(rest)).containsExactly(made.get(1));
+        assertThat(rest.getBoolean("done")).isTrue();
+        assertThat(ids(back)).isEqualTo(ids(first));
+    }
+
+    @Test
     void aSourceThatIsRenamedKeepsItsEventsAndKnowsItsDuplicates() {
         String before = uid();
         String after = uid();
@@ -588,12 +684,7 @@ abstract class SourceStories extends ForwardingStories {
     }
 
     private List<String> eventsOf(String source) {
-        return Gateway.json(gateway.manage("GET", SOURCES + "/" + source + "/event", ""))
-                .getJsonArray("data")
-                .getValuesAs(JsonObject.class)
-                .stream()
-                .map(event -> event.getString("id"))
-                .toList();
+        return ids(list("/" + source + "/event"));
     }
 
     private JsonObject event(String path) {
