@@ -9,6 +9,7 @@ import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
 import com.svix.models.RecoverIn;
+import io.posthorn.signature.PlainSignature;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
@@ -64,6 +66,7 @@ class SettingsIT extends StoryFixture {
                 entry("posthorn.delivery.ca-file", file(AUTHORITY.pem())),
                 entry("posthorn.delivery.retry-schedule", "0.1,0.1,0.1,0.1"),
                 entry("posthorn.jwt.secret", JWT_SECRET),
+                entry("posthorn.inbound.trusted-proxies", "127.0.0.0/8,::1"),
                 entry("posthorn.inbound.public-url", "https://hooks.example.com/in/"),
                 entry("posthorn.api.rate-limit", REQUESTS + "/24h")));
         return settings;
@@ -386,6 +389,61 @@ class SettingsIT extends StoryFixture {
 
         assertThat(organization(ANOTHER).manage("GET", "/webhooks/events", "").body())
                 .isEqualTo("[]");
+    }
+
+    @Test
+    void behindATrustedProxyListsAndRatesGoByTheAddressThatItNames() {
+        assertThat(statusFrom("192.0.2.1", "walled")).isEqualTo(200);
+        assertThat(statusFrom("2001:db8::1", "walled")).isEqualTo(200);
+        assertThat(statusFrom("198.51.100.1", "walled")).isEqualTo(403);
+
+        assertThat(Stream.generate(() -> statusFrom("203.0.113.1", "limited")).limit(3))
+                .containsExactly(200, 200, 429);
+        assertThat(statusFrom("203.0.113.2", "limited")).isEqualTo(200);
+
+        // What a client says of itself, the proxy has put before its address
+        assertThat(statusFrom("192.0.2.1, 198.51.100.1", "walled")).isEqualTo(403);
+        assertThat(statusFrom("203.0.113.3, 203.0.113.1", "limited")).isEqualTo(429);
+    }
+
+    private int statusFrom(String addresses, String source) {
+        byte[] body = "{}".getBytes(UTF_8);
+        return gateway.post(
+                        "/webhooks/" + source,
+                        body,
+                        Map.of(
+                                "X-Forwarded-For",
+                                addresses,
+                                "X-Webhook-Signature",
+                                PlainSignature.sign(InboundStories.KEY, body)))
+                .statusCode();
+    }
+
+    @Test
+    void ofEventsThatComeTogetherNoneIsStoredIfTheDatabaseRefusesOneAndTheSenderMayComeAgain() {
+        byte[] body = ("{\"value\":[" + notification("created") + "," + notification("refused") + "]}").getBytes(UTF_8);
+        String constraint = "posthorn_inbox_event %s CONSTRAINT nothing_refused";
+        Postgres.update(DATABASE, "ALTER TABLE " + constraint.formatted("ADD") + " CHECK (event_type <> 'refused')");
+        HttpResponse<String> refused = gateway.post("/webhooks/ms-graph", body, Map.of());
+        Postgres.update(DATABASE, "ALTER TABLE " + constraint.formatted("DROP"));
+
+        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(refused.body()).isEqualTo("{\"error\":\"Internal server error\"}");
+        assertThat(gateway.events("?source=ms-graph")).isEmpty();
+
+        HttpResponse<String> again = gateway.post("/webhooks/ms-graph", body, Map.of());
+        HttpResponse<String> onceMore = gateway.post("/webhooks/ms-graph", body, Map.of());
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(Gateway.json(again).getString("status")).isEqualTo("received");
+        assertThat(Gateway.json(again).getJsonArray("ids")).hasSize(2);
+        assertThat(Gateway.json(onceMore).getString("status")).isEqualTo("duplicate");
+        assertThat(Gateway.json(onceMore).get("ids"))
+                .isEqualTo(Gateway.json(again).get("ids"));
+    }
+
+    private static String notification(String changeType) {
+        return "{\"clientState\":\"" + InboundStories.KEY + "\",\"id\":\"" + uid() + "\",\"changeType\":\"" + changeType
+                + "\"}";
     }
 
     @Test

@@ -152,6 +152,17 @@ class TwoNodesIT {
     }
 
     private static void copiesOfOneWebhookOnBothNodesMakeOneEvent(Gateway one, Gateway two) {
+        String first = eventOfCopies(one, two);
+
+        // And again when its window has ended, which both nodes find at once
+        Postgres.update(
+                "two_nodes",
+                "UPDATE posthorn_inbox_key SET expires_at = CURRENT_TIMESTAMP - INTERVAL '1 second'"
+                        + " WHERE dedupe_key = 'id:copy'");
+        assertThat(eventOfCopies(one, two)).isNotEqualTo(first);
+    }
+
+    private static String eventOfCopies(Gateway one, Gateway two) {
         List<HttpResponse<String>> answers = IntStream.range(0, 50)
                 .parallel()
                 .mapToObj(i -> (i % 2 == 0 ? one : two).receive("/webhooks", "{\"id\":\"copy\",\"type\":\"t\"}"))
@@ -159,10 +170,12 @@ class TwoNodesIT {
         assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
         assertThat(answers.stream().filter(answer -> answer.body().contains("received")))
                 .hasSize(1);
-        assertThat(answers.stream()
-                        .map(answer -> Gateway.json(answer).getString("id"))
-                        .distinct())
-                .hasSize(1);
+        List<String> ids = answers.stream()
+                .map(answer -> Gateway.json(answer).getString("id"))
+                .distinct()
+                .toList();
+        assertThat(ids).hasSize(1);
+        return ids.get(0);
     }
 
     private static void aChangedRateHoldsOnBothNodesAtOnce(Gateway one, Gateway two) {
