@@ -7,14 +7,16 @@ import io.posthorn.faults.Witness.Hold;
 import io.posthorn.faults.inside.Bookkeeper;
 import io.posthorn.it.Gateway;
 import io.posthorn.it.ServerKind;
+import io.posthorn.it.ServerProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Observers that hang hold connections of a node's pool, and those that take several hold all of them. */
 class FullPoolIT {
@@ -24,25 +26,21 @@ class FullPoolIT {
 
     private final Cluster cluster = Cluster.running();
 
-    private final Gateway gateway = Cluster.gateway(cluster.payara);
-
-    @BeforeEach
-    void leaveTheWorkToOneNode() {
-        cluster.wildfly.freeze();
-    }
-
     @AfterEach
     void thaw() {
-        cluster.wildfly.thaw();
+        cluster.nodes().forEach(ServerProcess::thaw);
     }
 
-    @Test
-    void observersThatHangAreNothingToSenders() {
-        Hold observers = cluster.witness.hold(Cluster.askedBy(ServerKind.PAYARA));
+    @ParameterizedTest
+    @EnumSource(names = {"PAYARA", "WILDFLY"})
+    void observersThatHangAreNothingToSenders(ServerKind kind) {
+        Gateway gateway = leaveTheWorkTo(kind);
+        Hold observers = cluster.witness.hold(Cluster.askedBy(kind));
 
         // When more events wait for observers than there are connections
         List<Integer> answers = IntStream.range(0, Cluster.OBSERVERS)
-                .mapToObj(number -> send(Bookkeeper.ASKING, "hung-" + number).statusCode())
+                .mapToObj(number -> send(gateway, Bookkeeper.ASKING, "hung-" + kind + number)
+                        .statusCode())
                 .toList();
 
         // Then all of them have been accepted
@@ -50,23 +48,24 @@ class FullPoolIT {
 
         // And when the observers end, all is done
         observers.release(200);
-        cluster.wildfly.thaw();
+        thaw();
         cluster.awaitIdle();
         for (int i = 0; i < Cluster.OBSERVERS; i++) {
-            assertThat(cluster.effectsOf("hung-" + i)).isEqualTo(1);
+            assertThat(cluster.effectsOf("hung-" + kind + i)).isEqualTo(1);
         }
     }
 
     @Test
     void whereObserversHoldEveryConnectionSendersAreToldAndWhenTheseAreBackEverythingIsDone() {
+        Gateway gateway = leaveTheWorkTo(ServerKind.PAYARA);
         Hold observers = cluster.witness.hold(Cluster.askedBy(ServerKind.PAYARA));
 
         // When observers take two connections each
         List<String> accepted = new ArrayList<>();
-        HttpResponse<String> answer = send(Bookkeeper.ASKING_TWICE, "full-0");
+        HttpResponse<String> answer = send(gateway, Bookkeeper.ASKING_TWICE, "full-0");
         while (answer.statusCode() == 200 && accepted.size() < 3 * Cluster.OBSERVERS) {
             accepted.add(Gateway.json(answer).getString("id"));
-            answer = send(Bookkeeper.ASKING_TWICE, "full-" + accepted.size());
+            answer = send(gateway, Bookkeeper.ASKING_TWICE, "full-" + accepted.size());
         }
 
         // Then the next sender is told to come again, and the server lives
@@ -76,9 +75,10 @@ class FullPoolIT {
         // And when they end, all is well
         observers.release(200);
         await().atMost(LIMIT)
-                .until(() ->
-                        send(Bookkeeper.ASKING_TWICE, "full-" + accepted.size()).statusCode() == 200);
-        cluster.wildfly.thaw();
+                .until(() -> send(gateway, Bookkeeper.ASKING_TWICE, "full-" + accepted.size())
+                                .statusCode()
+                        == 200);
+        thaw();
         cluster.awaitIdle();
         assertThat(accepted).hasSizeGreaterThan(20);
         for (int i = 0; i < accepted.size(); i++) {
@@ -86,7 +86,13 @@ class FullPoolIT {
         }
     }
 
-    private HttpResponse<String> send(String type, String id) {
+    private Gateway leaveTheWorkTo(ServerKind kind) {
+        ServerProcess node = cluster.node(kind);
+        cluster.besides(node).freeze();
+        return Cluster.gateway(node);
+    }
+
+    private static HttpResponse<String> send(Gateway gateway, String type, String id) {
         return gateway.receive("/webhooks", "{\"id\":\"" + id + "\",\"type\":\"" + type + "\"}");
     }
 }
