@@ -3,6 +3,7 @@ package io.posthorn.inside;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.posthorn.OutboundMessage;
@@ -29,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +51,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ApplicationIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** As the build configures the servers. */
+    private static final Duration DEDUPE_WINDOW = Duration.ofSeconds(3);
+
+    private static final int MAX_CONCURRENCY = 6;
 
     @Inject
     Webhooks webhooks;
@@ -379,6 +386,86 @@ class ApplicationIT {
     }
 
     @Test
+    void whatFailedOrIsDeadIsReplayedByIdByTimeAndByStatusAndWhatSucceededStaysAsItIs() throws Exception {
+        String source = newSource();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            ids.add(receive(source, Observers.TILL));
+        }
+        for (String id : ids) {
+            awaitStatus(id, "DEAD");
+        }
+        ledger.postpone(ids.get(1));
+        ledger.postpone(ids.get(4));
+        observers.openTill(source);
+        assertThat(listed(source, "?status=failed")).containsExactly(ids.get(4), ids.get(1));
+        assertThat(listed(source, "?status=dead")).containsExactly(ids.get(5), ids.get(3), ids.get(2), ids.get(0));
+
+        // A dead letter, and one that waits for a retry
+        assertThat(replay(source, ids.get(0))).isEqualTo(202);
+        assertThat(replay(source, ids.get(1))).isEqualTo(202);
+        awaitStatus(ids.get(0), "PROCESSED");
+        awaitStatus(ids.get(1), "PROCESSED");
+
+        // What came within a time, whose end does not belong to it
+        String since = receivedAt(source, ids.get(2));
+        replayMany(source, "{\"since\":\"" + since + "\",\"until\":\"" + receivedAt(source, ids.get(3)) + "\"}");
+        awaitStatus(ids.get(2), "PROCESSED");
+        assertThat(listed(source, "?status=dead")).containsExactly(ids.get(5), ids.get(3));
+
+        // What is in a state
+        String start = receivedAt(source, ids.get(0));
+        replayMany(source, "{\"since\":\"" + start + "\",\"status\":\"failed\"}");
+        awaitStatus(ids.get(4), "PROCESSED");
+        assertThat(listed(source, "?status=dead")).containsExactly(ids.get(5), ids.get(3));
+
+        // And all that has not succeeded
+        ledger.postpone(ids.get(5));
+        replayMany(source, "{\"since\":\"" + start + "\"}");
+        awaitStatus(ids.get(3), "PROCESSED");
+        awaitStatus(ids.get(5), "PROCESSED");
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(observers.calls("till", id))
+                        .extracting(WebhookEvent::dispatch, WebhookEvent::replayed)
+                        .containsExactly(tuple(1, false), tuple(2, false), tuple(3, false), tuple(1, true)));
+    }
+
+    @Test
+    void afterTheDedupeWindowAnIdIsThatOfANewEvent() throws Exception {
+        String external = UUID.randomUUID().toString();
+        String body = body(external, "payment.succeeded");
+
+        String first = post("default", body);
+        assertThat(post("default", body)).isEqualTo(first);
+        String second = await().atMost(SOON).until(() -> post("default", body), id -> !id.equals(first));
+
+        assertThat(post("default", body)).isEqualTo(second);
+        assertThat(Duration.between(
+                        Instant.parse(receivedAt("default", first)), Instant.parse(receivedAt("default", second))))
+                .isGreaterThanOrEqualTo(DEDUPE_WINDOW);
+        awaitStatus(second, "PROCESSED");
+        assertThat(ledger.count("paid " + external)).isEqualTo(2);
+    }
+
+    @Test
+    void noMoreObserversAreAtWorkAtOnceThanTheConfigurationSays() throws Exception {
+        List<String> ids = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * MAX_CONCURRENCY; i++) {
+                ids.add(receive("default", Observers.QUEUED));
+            }
+            await().during(Duration.ofMillis(500)).atMost(SOON).until(() -> observers.atWork() == MAX_CONCURRENCY);
+        } finally {
+            ids.forEach(observers::release);
+        }
+
+        for (String id : ids) {
+            awaitStatus(id, "PROCESSED");
+        }
+        assertThat(observers.mostAtWork()).isEqualTo(MAX_CONCURRENCY);
+    }
+
+    @Test
     void eventsOfOneKeyAreDispatchedInOrderPastOneThatFailsUntilItIsDead() throws Exception {
         String key = UUID.randomUUID().toString();
 
@@ -407,6 +494,7 @@ class ApplicationIT {
         assertThat(json(event("ordered", waiting, "").build()).getString("waitsFor"))
                 .isEqualTo(held);
         assertThat(replay("ordered", waiting)).isEqualTo(409);
+        assertThat(discard("ordered", waiting)).isEqualTo(409);
         assertThat(metric("posthorn_events_waiting_events")).isEqualTo(1);
         assertThat(metric("posthorn_events_pending_events")).isGreaterThanOrEqualTo(2);
         assertThat(steps(key)).containsExactly("1 begins");
@@ -645,6 +733,42 @@ class ApplicationIT {
         return json(request).getJsonArray("history").getValuesAs(JsonObject.class);
     }
 
+    /** Makes a source whose events are those of one test alone; gives its uid. */
+    private static String newSource() throws Exception {
+        String uid = "own-" + UUID.randomUUID();
+        String source =
+                "{\"name\":\"Own\",\"uid\":\"" + uid + "\",\"type\":\"generic\",\"config\":{\"secret\":\"inside\"}}";
+        assertThat(status(manage("/ingest/api/v1/source").POST(HttpRequest.BodyPublishers.ofString(source))))
+                .isEqualTo(201);
+        return uid;
+    }
+
+    /** The ids of a source's events, newest first. */
+    private static List<String> listed(String source, String query) throws Exception {
+        return json(manage("/ingest/api/v1/source/" + source + "/event" + query).build())
+                .getJsonArray("data")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(event -> event.getString("id"))
+                .toList();
+    }
+
+    private static String receivedAt(String source, String eventId) throws Exception {
+        return json(event(source, eventId, "").build()).getString("receivedAt");
+    }
+
+    /** Returns when what is to be replayed has been found. */
+    private static void replayMany(String source, String which) throws Exception {
+        String task = json(manage("/ingest/api/v1/source/" + source + "/replay")
+                        .POST(HttpRequest.BodyPublishers.ofString(which))
+                        .build())
+                .getString("id");
+        await().atMost(SOON)
+                .until(() -> json(manage("/api/v1/background-task/" + task).build())
+                        .getString("status")
+                        .equals("finished"));
+    }
+
     /** The value of a metric; 0 while there is none. */
     private static double metric(String name) throws Exception {
         HttpRequest request =
@@ -674,8 +798,11 @@ class ApplicationIT {
     }
 
     private static HttpRequest.Builder event(String source, String eventId, String operation) {
-        String url = url("/ingest/api/v1/source/" + source + "/event/" + eventId + operation);
-        return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer inside");
+        return manage("/ingest/api/v1/source/" + source + "/event/" + eventId + operation);
+    }
+
+    private static HttpRequest.Builder manage(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer inside");
     }
 
     /** Of the observers of this application, each as method, outcome and error. */

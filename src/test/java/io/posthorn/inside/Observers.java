@@ -19,9 +19,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application's observers. Each notes what it was called with. */
 @ApplicationScoped
@@ -38,6 +40,8 @@ public class Observers {
     static final String STEP_FAILING = "step.failing";
     static final String STEP_HELD = "step.held";
     static final String CONFIRMED = "payment.confirmed";
+    static final String QUEUED = "queue.held";
+    static final String TILL = "till.closed";
 
     @Inject
     Ledger ledger;
@@ -50,6 +54,11 @@ public class Observers {
 
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger atWork = new AtomicInteger();
+    private final AtomicInteger mostAtWork = new AtomicInteger();
+
+    private final Set<String> openTills = ConcurrentHashMap.newKeySet();
 
     private final Map<String, List<WebhookEvent>> calls = new ConcurrentHashMap<>();
 
@@ -157,6 +166,22 @@ public class Observers {
         hold(event);
     }
 
+    void queued(@Observes @EventType(QUEUED) WebhookEvent event) throws InterruptedException {
+        mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+        try {
+            hold(event);
+        } finally {
+            atWork.decrementAndGet();
+        }
+    }
+
+    void atTheTill(@Observes @EventType(TILL) WebhookEvent event) {
+        note("till", event);
+        if (!openTills.contains(event.source())) {
+            throw new IllegalStateException("the till is closed");
+        }
+    }
+
     private void note(String observer, WebhookEvent event) {
         calls.computeIfAbsent(observer + " " + event.id(), key -> new CopyOnWriteArrayList<>())
                 .add(event);
@@ -169,6 +194,21 @@ public class Observers {
     /** Lets the observers go on that hold an event, now or later. */
     void release(String eventId) {
         held.computeIfAbsent(eventId, id -> new CountDownLatch(1)).countDown();
+    }
+
+    /** How many of those that hold events of the type {@link #QUEUED} are at work. */
+    int atWork() {
+        return atWork.get();
+    }
+
+    /** How many of them have been at the same time. */
+    int mostAtWork() {
+        return mostAtWork.get();
+    }
+
+    /** What a source sends to the till has failed so far, and succeeds from now on. */
+    void openTill(String source) {
+        openTills.add(source);
     }
 
     /** What happened to the events of the types {@code step.*}, by the ids of their sender. */
