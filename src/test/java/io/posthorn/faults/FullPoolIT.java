@@ -55,6 +55,15 @@ class FullPoolIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PAYARA", "WILDFLY"})
+    void whoWantsMoreObserversAtOnceThanHalfOfThePoolIsToldHowManyThereAreAndWhy(ServerKind kind) {
+        assertThat(cluster.node(kind).log())
+                .anyMatch(line -> line.contains("WARN")
+                        && line.contains("posthorn.inbound.max-concurrency=60 counts as 25: half of"
+                                + " posthorn.datasource.max-pool-size=50, so that receiving never waits for observers"));
+    }
+
     @Test
     void whereObserversHoldEveryConnectionSendersAreToldAndWhenTheseAreBackEverythingIsDone() {
         Gateway gateway = leaveTheWorkTo(ServerKind.PAYARA);

@@ -139,7 +139,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    List<String> log() {
+    public List<String> log() {
         try (Stream<String> lines = Files.lines(logFile(), StandardCharsets.ISO_8859_1)) {
             return lines.toList();
         } catch (IOException e) {
