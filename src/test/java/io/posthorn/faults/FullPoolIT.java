@@ -59,9 +59,11 @@ class FullPoolIT {
     @EnumSource(names = {"PAYARA", "WILDFLY"})
     void whoWantsMoreObserversAtOnceThanHalfOfThePoolIsToldHowManyThereAreAndWhy(ServerKind kind) {
         assertThat(cluster.node(kind).log())
-                .anyMatch(line -> line.contains("WARN")
-                        && line.contains("posthorn.inbound.max-concurrency=60 counts as 25: half of"
-                                + " posthorn.datasource.max-pool-size=50, so that receiving never waits for observers"));
+                .anyMatch(
+                        line -> line.contains("WARN")
+                                && line.contains(
+                                        "posthorn.inbound.max-concurrency=60 counts as 25: half of"
+                                                + " posthorn.datasource.max-pool-size=50, so that receiving never waits for observers"));
     }
 
     @Test
