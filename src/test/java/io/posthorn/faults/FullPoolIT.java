@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,16 @@ class FullPoolIT {
 
     private final Cluster cluster = Cluster.running();
 
+    private Optional<Hold> hanging = Optional.empty();
+
+    /** Whatever came of the test, so that the next one finds both nodes at its service. */
     @AfterEach
-    void thaw() {
+    void letGo() {
+        hanging.ifPresent(observers -> observers.release(200));
+        thaw();
+    }
+
+    private void thaw() {
         cluster.nodes().forEach(ServerProcess::thaw);
     }
 
@@ -35,7 +44,6 @@ class FullPoolIT {
     @EnumSource(names = {"PAYARA", "WILDFLY"})
     void observersThatHangAreNothingToSenders(ServerKind kind) {
         Gateway gateway = leaveTheWorkTo(kind);
-        Hold observers = cluster.witness.hold(Cluster.askedBy(kind));
 
         // When more events wait for observers than there are connections
         List<Integer> answers = IntStream.range(0, Cluster.OBSERVERS)
@@ -47,8 +55,7 @@ class FullPoolIT {
         assertThat(answers).containsOnly(200);
 
         // And when the observers end, all is done
-        observers.release(200);
-        thaw();
+        letGo();
         cluster.awaitIdle();
         for (int i = 0; i < Cluster.OBSERVERS; i++) {
             assertThat(cluster.effectsOf("hung-" + kind + i)).isEqualTo(1);
@@ -58,18 +65,14 @@ class FullPoolIT {
     @ParameterizedTest
     @EnumSource(names = {"PAYARA", "WILDFLY"})
     void whoWantsMoreObserversAtOnceThanHalfOfThePoolIsToldHowManyThereAreAndWhy(ServerKind kind) {
-        assertThat(cluster.node(kind).log())
-                .anyMatch(
-                        line -> line.contains("WARN")
-                                && line.contains(
-                                        "posthorn.inbound.max-concurrency=60 counts as 25: half of"
-                                                + " posthorn.datasource.max-pool-size=50, so that receiving never waits for observers"));
+        assertThat(cluster.node(kind).log().stream().filter(line -> line.contains("WARN")))
+                .anyMatch(line -> line.contains("posthorn.inbound.max-concurrency=60 counts as 25: half of"
+                        + " posthorn.datasource.max-pool-size=50, so that receiving never waits for observers"));
     }
 
     @Test
     void whereObserversHoldEveryConnectionSendersAreToldAndWhenTheseAreBackEverythingIsDone() {
         Gateway gateway = leaveTheWorkTo(ServerKind.PAYARA);
-        Hold observers = cluster.witness.hold(Cluster.askedBy(ServerKind.PAYARA));
 
         // When observers take two connections each
         List<String> accepted = new ArrayList<>();
@@ -84,7 +87,7 @@ class FullPoolIT {
         assertThat(gateway.send("GET", "/health/live").statusCode()).isEqualTo(200);
 
         // And when they end, all is well
-        observers.release(200);
+        hanging.orElseThrow().release(200);
         await().atMost(LIMIT)
                 .until(() -> send(gateway, Bookkeeper.ASKING_TWICE, "full-" + accepted.size())
                                 .statusCode()
@@ -97,9 +100,11 @@ class FullPoolIT {
         }
     }
 
+    /** Where observers hang from now on. */
     private Gateway leaveTheWorkTo(ServerKind kind) {
         ServerProcess node = cluster.node(kind);
         cluster.besides(node).freeze();
+        hanging = Optional.of(cluster.witness.hold(Cluster.askedBy(kind)));
         return Cluster.gateway(node);
     }
 
