@@ -109,8 +109,9 @@ abstract class ChaosStories extends MalformedStories {
                 answers.add(answered < 4 ? OVERLOADED : OK);
             }
 
-            // After the success, several come before any is answered, and of what waited nothing is lost.
-            await().atMost(SOON).until(() -> burdened.requestsTo(path).size() >= 5 + 3);
+            // After the success, several come before any is answered or given up, and of what waited nothing is lost.
+            await().atMost(ATTEMPT_TIMEOUT)
+                    .until(() -> burdened.requestsTo(path).size() >= 5 + 3);
             answers.addAll(Collections.nCopies(2 * BEHIND_THE_PROBE, OK));
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(succeeded(app, endpoint))
