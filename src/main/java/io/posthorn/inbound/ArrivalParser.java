@@ -30,12 +30,12 @@ final class ArrivalParser {
         if (source.handshake() == Handshake.TWITTER && !(payload instanceof JsonObject)) {
             throw InboundException.invalidPayload();
         }
-        Supplier<String> text = () -> payload == JsonValue.NULL ? "null" : StrictJson.decode(request.body());
+        JsonValue fields = fields(payload, request);
+        Supplier<String> text = () -> payload == JsonValue.NULL ? formText(fields) : StrictJson.decode(request.body());
         List<? extends JsonValue> items = source.batch().items(payload);
         EventReader reader = new EventReader(source, request.headers());
         List<Arrival> taken = items.isEmpty()
-                ? taken(reader.read(fields(payload, request), request.body()), text)
-                        .toList()
+                ? taken(reader.read(fields, request.body()), text).toList()
                 : items.stream()
                         .flatMap(item -> taken(reader.readItem(item), item::toString))
                         .toList();
@@ -58,6 +58,18 @@ final class ArrivalParser {
             throw InboundException.againstSchema();
         }
         return Stream.of(arrival);
+    }
+
+    /**
+     * What a schema is asked about.
+     *
+     * @throws InboundException 422 for a body that is neither JSON nor a form, which meets none
+     */
+    private static String formText(JsonValue fields) {
+        if (fields == JsonValue.NULL) {
+            throw InboundException.againstSchema();
+        }
+        return fields.toString();
     }
 
     /** {@link JsonValue#NULL} for a body that is not JSON. */

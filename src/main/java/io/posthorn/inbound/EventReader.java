@@ -117,7 +117,7 @@ final class EventReader {
                 fields.typeHeaders().isEmpty() && fields.typePointers().isEmpty();
         return nothingHasIt && payload instanceof JsonObject object
                 ? object.keySet().stream()
-                        .filter(name -> name.endsWith("_events"))
+                        .filter(name -> name.endsWith("_events") || name.endsWith("_event"))
                         .findFirst()
                 : Optional.empty();
     }

@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.lang.annotation.Annotation;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -178,7 +179,8 @@ class InboxStore {
             event.eventType = arrival.eventType();
             event.occurredAt = arrival.occurredAt().orElse(null);
             event.receivedAt = now;
-            event.headers = StoredHeaders.toJson(arrival.headers());
+            event.headers = StoredHeaders.toJson(
+                    arrival.headers(), arrival.source().verifier().secretHeaders());
             event.body = arrival.body();
             event.line = line.orElse(null);
             if (event.line == null && !isObserved(event)) {
@@ -198,6 +200,8 @@ class InboxStore {
         /** Not in another order: dispatches and places refer to events. */
         private void write() {
             rows.insert(InboxEvent.INSERTION, List.copyOf(events.values()));
+            // Always in the same order, so that of two who bring the same events one waits for the other, and not both.
+            newKeys.sort(Comparator.comparing((InboxKey key) -> key.id.source).thenComparing(key -> key.id.dedupeKey));
             rows.insert(InboxKey.INSERTION, newKeys);
             rows.insert(
                     DispatchRecord.INSERTION,

@@ -27,10 +27,11 @@ final class StoredHeaders {
 
     private StoredHeaders() {}
 
-    static String toJson(RequestHeaders headers) {
+    /** @param secret other headers that carry credentials, in lower case */
+    static String toJson(RequestHeaders headers, Set<String> secret) {
         JsonObjectBuilder json = JSON.createObjectBuilder();
         headers.asMap().forEach((name, values) -> {
-            if (!CREDENTIALS.contains(name)) {
+            if (!CREDENTIALS.contains(name) && !secret.contains(name)) {
                 json.add(name, JSON.createArrayBuilder(values));
             }
         });

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Receives webhooks. One for all requests: with one for each, Payara spends a quarter of its time on injecting it. */
 @Path("/")
@@ -83,18 +84,26 @@ public class WebhookResource {
 
     private Response store(Source source, List<Arrival> arrivals) {
         if (arrivals.isEmpty()) {
-            return JsonResponse.of(
-                    200, JSON.createObjectBuilder().add("status", "ignored").build());
+            return acknowledged(
+                    source,
+                    () -> JsonResponse.of(
+                            200,
+                            JSON.createObjectBuilder().add("status", "ignored").build()));
         }
         List<Receipt> receipts = inbox.store(arrivals);
         receipts.forEach(
                 receipt -> metrics.count("posthorn.events.received", receipt.duplicate() ? "duplicate" : "received"));
         boolean duplicate = receipts.stream().allMatch(Receipt::duplicate);
         dispatch(arrivals, receipts);
+        return acknowledged(source, () -> receipt(receipts, duplicate));
+    }
+
+    /** What the provider has to read, else what Posthorn has to say. */
+    private static Response acknowledged(Source source, Supplier<Response> answer) {
         return source.acknowledgement()
                 .map(text -> Response.ok(text.getBytes(UTF_8), MediaType.TEXT_PLAIN_TYPE)
                         .build())
-                .orElseGet(() -> receipt(receipts, duplicate));
+                .orElseGet(answer);
     }
 
     private void dispatch(List<Arrival> arrivals, List<Receipt> receipts) {

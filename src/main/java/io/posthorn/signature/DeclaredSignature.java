@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.posthorn.signature.SignatureAlgorithm.SecretCheck;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Verifies a scheme that is told as data. */
 public final class DeclaredSignature implements SignatureVerifier {
@@ -57,7 +61,9 @@ public final class DeclaredSignature implements SignatureVerifier {
                                 .filter(scheme -> scheme.keyFormat() == of.getKey())
                                 .map(scheme -> new DeclaredSignature(scheme, of.getValue(), tolerance)))
                         .toList();
-        return (request, now) -> each.stream().anyMatch(scheme -> scheme.verify(request, now));
+        return each.size() == 1
+                ? each.get(0)
+                : (request, now) -> each.stream().anyMatch(scheme -> scheme.verify(request, now));
     }
 
     private static KeyFormat formOf(String secret, List<SignatureScheme> schemes) {
@@ -88,6 +94,15 @@ public final class DeclaredSignature implements SignatureVerifier {
                         .anyMatch(signature -> isGenuine(signature, content.get()));
     }
 
+    @Override
+    public Set<String> secretHeaders() {
+        return scheme.algorithm() == SignatureAlgorithm.TOKEN
+                ? scheme.headers().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
     private boolean isGenuine(byte[] signature, byte[][] content) {
         return checks.stream().anyMatch(check -> check.verifies(signature, content));
     }
@@ -99,13 +114,20 @@ public final class DeclaredSignature implements SignatureVerifier {
                 .isPresent();
     }
 
-    /** A body without the time is for the provider to explain; with one, it is held to it. */
+    /** A body without the time is for the provider to explain; with one, it is held to it, and has to be readable. */
     private boolean isStaleInBody(WebhookRequest request, Instant now) {
         return !scheme.timestampPointer().isEmpty()
-                && JsonText.number(request.body(), scheme.timestampPointer())
-                        .map(scheme.timestampUnit()::since1970)
-                        .filter(signed -> !scheme.window().admits(signed, now, tolerance))
+                && JsonText.parse(request.body())
+                        .flatMap(json -> JsonText.find(json, scheme.timestampPointer()))
+                        .filter(signed -> !isTimelyInBody(signed, now))
                         .isPresent();
+    }
+
+    private boolean isTimelyInBody(JsonValue signed, Instant now) {
+        return JsonText.number(signed)
+                .map(scheme.timestampUnit()::since1970)
+                .filter(time -> scheme.window().admits(time, now, tolerance))
+                .isPresent();
     }
 
     /** The parts of what is signed; empty if one of them is missing. */

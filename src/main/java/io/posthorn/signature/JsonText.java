@@ -9,10 +9,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Looks into a body that may be JSON, for the schemes that sign what stands in it. */
 final class JsonText {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private JsonText() {}
 
@@ -42,13 +46,21 @@ final class JsonText {
                 .map(value -> value instanceof JsonString string ? string.getString() : value.toString());
     }
 
-    static Optional<Long> number(byte[] body, String pointer) {
-        return parse(body)
-                .flatMap(json -> find(json, pointer))
-                .filter(JsonNumber.class::isInstance)
-                .map(value -> ((JsonNumber) value).bigDecimalValue())
+    /** The whole part of a number, which may be written as a text; empty for what is no number or none that is sensible. */
+    static Optional<Long> number(JsonValue value) {
+        return decimal(value)
                 .filter(number -> number.precision() - number.scale() < Long.BYTES * 2)
                 .map(Number::longValue);
+    }
+
+    private static Optional<BigDecimal> decimal(JsonValue value) {
+        if (value instanceof JsonNumber number) {
+            return Optional.of(number.bigDecimalValue());
+        }
+        return value instanceof JsonString text
+                        && DIGITS.matcher(text.getString()).matches()
+                ? Optional.of(new BigDecimal(text.getString()))
+                : Optional.empty();
     }
 
     static Optional<JsonObject> object(JsonValue value) {

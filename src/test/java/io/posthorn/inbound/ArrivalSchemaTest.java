@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArrivalSchemaTest {
 
@@ -41,10 +42,30 @@ class ArrivalSchemaTest {
         assertRefused(event.schema("schema.order.*", "{\"required\":[\"currency\"]}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/octet-stream"})
+    void aBodyThatIsNeitherJsonNorAFormMeetsNoSchema(String contentType) {
+        assertTaken(labelled(contentType));
+        assertRefused(labelled(contentType).schema("schema.unknown", "{\"type\":\"object\"}"));
+        assertRefused(labelled(contentType).schema("schema", "{\"required\":[\"a\"]}"));
+    }
+
+    private static Arrivals labelled(String contentType) {
+        return webhook("<a/>").header("Content-Type", contentType);
+    }
+
     @Test
-    void aBodyThatIsNoJsonMeetsNoSchemaOfObjects() {
-        assertRefused(
-                webhook("a=1").header("Content-Type", "text/plain").schema("schema.unknown", "{\"type\":\"object\"}"));
+    void aFormMeetsASchemaByItsFields() {
+        String required = "{\"type\":\"object\",\"required\":[\"zen\"]}";
+
+        assertTaken(form("zen=x").schema("schema", required));
+        assertTaken(form("payload=%7B%22zen%22%3A%22x%22%7D").schema("schema.unknown", required));
+        assertRefused(form("zest=x").schema("schema", required));
+        assertRefused(form("payload=%7B%22a%22%3A1%7D").schema("schema.unknown", required));
+    }
+
+    private static Arrivals form(String body) {
+        return webhook(body).header("Content-Type", "application/x-www-form-urlencoded");
     }
 
     @ParameterizedTest

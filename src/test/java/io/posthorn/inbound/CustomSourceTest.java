@@ -20,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schemes that a user declares: what is signed, where the signature stands, and where an event's fields are. */
 class CustomSourceTest {
@@ -222,15 +223,29 @@ class CustomSourceTest {
     @CsvSource({"s, 1, -300, true", "s, 1, -301, false", "ms, 1000, 300, true", "ms, 1000, 301, false"})
     void aTimeMayStandInTheBody(String unit, long factor, long seconds, boolean accepted) {
         Source source = custom(Map.of("timestamp-pointer", "/sent_at", "timestamp-unit", unit));
-        String body = "{\"sent_at\":" + (NOW.getEpochSecond() + seconds) * factor + "}";
+        long time = (NOW.getEpochSecond() + seconds) * factor;
 
-        assertThat(source.verifier()
-                        .verify(
-                                new WebhookRequest(
-                                        RequestHeaders.ofSingleValues(Map.of("X-Sig", hex("key", body))),
-                                        body.getBytes(UTF_8)),
-                                NOW))
+        assertThat(takes(source, "{\"sent_at\":" + time + "}")).isEqualTo(accepted);
+        assertThat(takes(source, "{\"sent_at\":\"" + time + "\"}"))
+                .as("written as a text")
                 .isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2017-07-14T02:40:00Z\"", "\"\"", "\"-1\"", "true", "null", "{}", "1e99"})
+    void aTimeInTheBodyThatCannotBeReadIsNotTimely(String time) {
+        Source source = custom(Map.of("timestamp-pointer", "/sent_at"));
+
+        assertThat(takes(source, "{\"sent_at\":" + time + "}")).isFalse();
+        assertThat(takes(source, "{\"sent\":" + time + "}")).as("no time").isTrue();
+    }
+
+    private static boolean takes(Source source, String body) {
+        return source.verifier()
+                .verify(
+                        new WebhookRequest(
+                                RequestHeaders.ofSingleValues(Map.of("X-Sig", hex("key", body))), body.getBytes(UTF_8)),
+                        NOW);
     }
 
     @ParameterizedTest

@@ -97,6 +97,7 @@ class ProviderEventsTest {
                 "notif_1",
                 "{'type':'notification_event','id':'notif_1','topic':'conversation.user.created','created_at':1795608000}"),
         sent("twitter", "tweet_create_events", null, "{'for_user_id':'1','tweet_create_events':[{'id':2}],'id':3}"),
+        sent("twitter", "user_event", null, "{'user_event':{'revoke':{}}}"),
         sent("twitter", "unknown", null, "{'for_user_id':'1'}"),
         sent(
                 "zoom",

@@ -54,6 +54,11 @@ abstract class InboundStories extends ChaosStories {
         settings.put(
                 "posthorn.sources.adyen-payments.secret",
                 "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056");
+        settings.put("posthorn.sources.adyen-captures.type", "adyen-payments");
+        settings.put(
+                "posthorn.sources.adyen-captures.secret",
+                "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056");
+        settings.put("posthorn.sources.adyen-captures.event-types", "CAPTURE");
         settings.put("posthorn.sources.zoom.secret", "retired," + KEY);
         settings.put("posthorn.sources.twitter.secret", KEY + ",retired");
         settings.put("posthorn.sources.meta.type", "meta");
@@ -193,6 +198,10 @@ abstract class InboundStories extends ChaosStories {
                 "/webhooks/adyen-payments",
                 body.formatted("coqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo0=").getBytes(UTF_8),
                 Map.of());
+        HttpResponse<String> filtered = gateway.post(
+                "/webhooks/adyen-captures",
+                body.formatted("coqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo0=").getBytes(UTF_8),
+                Map.of());
         HttpResponse<String> forged = gateway.post(
                 "/webhooks/adyen-payments",
                 body.formatted("doqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo0=").getBytes(UTF_8),
@@ -200,6 +209,7 @@ abstract class InboundStories extends ChaosStories {
 
         assertThat(genuine.statusCode()).isEqualTo(200);
         assertThat(genuine.body()).isEqualTo("[accepted]");
+        assertThat(filtered.body()).as("of a type that is not taken").isEqualTo("[accepted]");
         assertThat(forged.statusCode()).isEqualTo(401);
     }
 
