@@ -25,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Records an attempt and what follows from it, in one transaction. */
 @ApplicationScoped
@@ -89,6 +90,8 @@ class AttemptRecorder {
      */
     @Transactional(TxType.REQUIRES_NEW)
     Set<Claimed> recordTogether(List<PlainSuccess> successes) {
+        health.forgetFailures(
+                successes.stream().map(success -> success.due().endpointId()).collect(Collectors.toSet()));
         Set<Claimed> ours = new DueTable(entities, DeliveryQueue.TABLE)
                 .lock(successes.stream().map(success -> success.due().claimed()).toList(), "manual_due = 0");
         List<PlainSuccess> recorded = successes.stream()

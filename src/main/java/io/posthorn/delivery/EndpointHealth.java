@@ -14,6 +14,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 
 /** Disables endpoints that are gone, and those that have had nothing but failures for too long. */
 @ApplicationScoped
@@ -32,33 +33,32 @@ class EndpointHealth {
     Event<EndpointDisabled> disabled;
 
     /**
-     * Locks the endpoint if the attempt will change it: before its delivery, as whoever deletes an endpoint does, so that
-     * neither waits for the other.
+     * Forgets the endpoint's failures after a success, and locks it if the attempt will change it: before its delivery, as
+     * whoever deletes an endpoint does, so that neither waits for the other.
      */
     void lockIfItChanges(DueDelivery due, AttemptResult result, Decision decision) {
-        boolean recovers = result.isSuccess() && due.endpoint().failingSince().isPresent();
-        if (recovers || decision.reason().isPresent()) {
+        if (result.isSuccess()) {
+            forgetFailures(Set.of(due.endpointId()));
+        } else if (decision.reason().isPresent()) {
             entities.find(Endpoint.class, due.endpointId(), LockModeType.PESSIMISTIC_WRITE);
         }
     }
 
     /** Joins the transaction that records the attempt. */
     void learn(DueDelivery due, AttemptResult result, Decision decision) {
-        if (result.isSuccess()) {
-            forgetFailures(due.endpoint());
-        } else if (decision.endpointGone()) {
+        if (decision.endpointGone()) {
             lock(due).ifPresent(endpoint -> disable(due, endpoint, "answered 410 Gone"));
         } else if (decision.reason().isPresent() && due.trigger() == TriggerType.SCHEDULED) {
             lock(due).ifPresent(endpoint -> ranOut(due, endpoint));
         }
     }
 
-    private void forgetFailures(Endpoint endpoint) {
-        if (endpoint.failingSince().isPresent()) {
-            entities.createQuery("UPDATE Endpoint e SET e.failingSince = NULL WHERE e.id = :id")
-                    .setParameter("id", endpoint.id())
-                    .executeUpdate();
-        }
+    /** Whatever was known of them when the deliveries were claimed: a failure may have been recorded since. */
+    void forgetFailures(Set<String> endpointIds) {
+        entities.createQuery("UPDATE Endpoint e SET e.failingSince = NULL"
+                        + " WHERE e.id IN :ids AND e.failingSince IS NOT NULL")
+                .setParameter("ids", endpointIds)
+                .executeUpdate();
     }
 
     private void ranOut(DueDelivery due, Endpoint endpoint) {
