@@ -1,5 +1,6 @@
 package io.posthorn.access;
 
+import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -19,7 +20,9 @@ public class LogoutResource {
 
     @POST
     public Response logout(@Context HttpHeaders headers) {
-        BearerToken.of(headers.getHeaderString(HttpHeaders.AUTHORIZATION)).ifPresent(tokens::revoke);
-        return Response.noContent().build();
+        return UniqueCreation.retried(() -> {
+            BearerToken.of(headers.getHeaderString(HttpHeaders.AUTHORIZATION)).ifPresent(tokens::revoke);
+            return Response.noContent().build();
+        });
     }
 }

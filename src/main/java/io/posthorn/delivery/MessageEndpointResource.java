@@ -7,6 +7,7 @@ import io.posthorn.endpoint.Endpoint;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
+import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -60,7 +61,9 @@ public class MessageEndpointResource extends ApplicationOperation {
     @POST
     @Path("{endpoint_id}/resend")
     public Response resend(@PathParam("endpoint_id") String endpoint) {
-        resends.byHand(message(messageId), endpoint(endpoint));
-        return JsonResponse.of(202, "{}");
+        return UniqueCreation.retried(() -> {
+            resends.byHand(message(messageId), endpoint(endpoint));
+            return JsonResponse.of(202, "{}");
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.posthorn.endpoint;
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
+import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
@@ -40,14 +41,23 @@ public class ApplicationResource {
     public Response create(@Context UriInfo uri, RequestBody body) {
         ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
         boolean getIfExists = QueryParameters.bool(uri, "get_if_exists", false);
-        if (getIfExists && in.uid() != null) {
-            Optional<Application> existing = applications.find(caller.organizationId(), in.uid());
-            if (existing.isPresent()) {
-                return JsonResponse.of(200, ApplicationOut.of(existing.get()));
-            }
+        return (getIfExists ? existing(in) : Optional.<Response>empty()).orElseGet(() -> create(in, getIfExists));
+    }
+
+    private Response create(ApplicationIn in, boolean getIfExists) {
+        try {
+            Application created = UniqueCreation.of(() -> applications.create(caller.organizationId(), in));
+            return JsonResponse.of(201, ApplicationOut.of(created));
+        } catch (ApiException conflict) {
+            // With the same uid, another request may have been quicker.
+            return (getIfExists ? existing(in) : Optional.<Response>empty()).orElseThrow(() -> conflict);
         }
-        Application created = UniqueCreation.of(() -> applications.create(caller.organizationId(), in));
-        return JsonResponse.of(201, ApplicationOut.of(created));
+    }
+
+    private Optional<Response> existing(ApplicationIn in) {
+        return Optional.ofNullable(in.uid())
+                .flatMap(uid -> applications.find(caller.organizationId(), uid))
+                .map(application -> JsonResponse.of(200, ApplicationOut.of(application)));
     }
 
     @GET

@@ -30,11 +30,15 @@ public class ApplicationsBeside {
         }
         ApplicationIn in = fields.nested(FIELD, application -> checkUid(described.get(), idOrUid))
                 .orElseThrow();
+        return create(organizationId, idOrUid, in);
+    }
+
+    /** Creates an application, unless another request has been quicker. */
+    Application create(String organizationId, String uid, ApplicationIn in) {
         try {
             return UniqueCreation.of(() -> applications.create(organizationId, in));
         } catch (ApiException conflict) {
-            // Another request was quicker.
-            return applications.find(organizationId, idOrUid).orElseThrow(() -> conflict);
+            return applications.find(organizationId, uid).orElseThrow(() -> conflict);
         }
     }
 

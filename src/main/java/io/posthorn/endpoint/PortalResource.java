@@ -13,7 +13,6 @@ import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.RequestBody;
 import io.posthorn.rest.Uid;
-import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -47,6 +46,9 @@ public class PortalResource {
     Applications applications;
 
     @Inject
+    ApplicationsBeside beside;
+
+    @Inject
     Tokens tokens;
 
     @Context
@@ -76,7 +78,7 @@ public class PortalResource {
         });
         return applications
                 .find(caller.organizationId(), idOrUid)
-                .or(() -> brought.map(in -> UniqueCreation.of(() -> applications.create(caller.organizationId(), in))))
+                .or(() -> brought.map(in -> beside.create(caller.organizationId(), idOrUid, in)))
                 .orElseThrow(ApiException::notFound);
     }
 

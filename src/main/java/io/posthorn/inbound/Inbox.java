@@ -21,9 +21,10 @@ class Inbox {
         try {
             return commits.write(arrivals);
         } catch (Exception e) {
-            if (UniqueCreation.isKeyTaken(e)) {
-                // Another request, perhaps on another node, took it between the look and the insert; now it is there.
-                return store.store(arrivals);
+            if (UniqueCreation.isContended(e)) {
+                // Another request, perhaps on another node, took a key between the look and the insert; now it is
+                // there.
+                return UniqueCreation.retried(() -> store.store(arrivals));
             }
             throw e;
         }

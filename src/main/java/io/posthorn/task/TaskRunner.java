@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
+import io.posthorn.rest.UniqueCreation;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.PeriodicTasks;
 import io.posthorn.work.Waker;
@@ -77,7 +78,7 @@ class TaskRunner implements Worker {
         try {
             boolean more = true;
             while (more && !inProgress.isStopping()) {
-                more = queue.doNextBatch(claimed);
+                more = UniqueCreation.retried(() -> queue.doNextBatch(claimed));
             }
             if (more) {
                 queue.release(List.of(claimed));

@@ -3,6 +3,7 @@ package io.posthorn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -114,6 +115,52 @@ abstract class OverlapStories extends EndpointStories {
         }
     }
 
+    @Test
+    void ofSeveralResendsToAnEndpointThatCameLaterEachIsTaken() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String app = application();
+            String message = publish(app, "order.paid").getId();
+            String resend = "/api/v1/app/" + app + "/msg/" + message + "/endpoint/"
+                    + endpoint(app, path()).getId() + "/resend";
+
+            assertThat(answers(
+                            request("POST", resend, ""),
+                            request("POST", resend, ""),
+                            request("POST", resend, ""),
+                            request("POST", resend, "")))
+                    .containsOnly(202);
+        }
+    }
+
+    @Test
+    void ofSeveralWhoWantAnApplicationIfItExistsOneCreatesIt() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String create = "{\"name\":\"shop\",\"uid\":\"" + uid() + "\"}";
+            String ifItExists = "/api/v1/app?get_if_exists=true";
+
+            assertThat(answers(
+                            request("POST", ifItExists, create),
+                            request("POST", ifItExists, create),
+                            request("POST", ifItExists, create),
+                            request("POST", ifItExists, create)))
+                    .containsExactlyInAnyOrder(201, 200, 200, 200);
+        }
+    }
+
+    @Test
+    void aTokenMayBeLoggedOutByTwoAtOnce() throws Exception {
+        String portal = "/api/v1/auth/app-portal-access/" + application();
+        for (int round = 0; round < ROUNDS; round++) {
+            String token = Gateway.json(gateway.manage("POST", portal, "{}")).getString("token");
+            Gateway owner = new Gateway(server.url(), token);
+            Callable<Integer> logout =
+                    () -> owner.manage("POST", "/api/v1/auth/logout", "").statusCode();
+
+            // Whoever comes when the other is through is nobody any more.
+            assertThat(answers(logout, logout, logout)).contains(204).isSubsetOf(204, 401);
+        }
+    }
+
     private String endpointUrl() {
         String app = application();
         return "/api/v1/app/" + app + "/endpoint/" + endpoint(app, path()).getId();
@@ -146,8 +193,15 @@ abstract class OverlapStories extends EndpointStories {
     /** None of the requests fails, whatever the others do; one may find that its thing has been deleted. */
     @SafeVarargs
     private void atOnce(Callable<Integer>... requests) throws Exception {
+        assertThat(answers(requests)).isSubsetOf(200, 204, 404);
+    }
+
+    @SafeVarargs
+    private List<Integer> answers(Callable<Integer>... requests) throws Exception {
+        List<Integer> answers = new ArrayList<>();
         for (Future<Integer> answer : clients.invokeAll(Stream.of(requests).toList())) {
-            assertThat(answer.get()).isIn(List.of(200, 204, 404));
+            answers.add(answer.get());
         }
+        return answers;
     }
 }
