@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import io.posthorn.config.RateLimit;
 import io.posthorn.rest.RateLimiter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A webhook that is not taken: a status, and one plain sentence that gives nothing away. */
@@ -69,6 +70,11 @@ final class InboundException extends RuntimeException {
 
     static InboundException againstSchema() {
         return new InboundException(422, "Payload does not match the schema");
+    }
+
+    /** The sentence as the value of a label. */
+    String reason() {
+        return sentence().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
     }
 
     String sentence() {

@@ -28,6 +28,9 @@ public class SignatureInterceptor {
     SourceGate gate;
 
     @Inject
+    Refusals refusals;
+
+    @Inject
     VerifiedWebhook verified;
 
     @Inject
@@ -40,9 +43,24 @@ public class SignatureInterceptor {
         String name = parameter(invocation, String.class).orElse(SourceCatalogue.DEFAULT);
         HttpServletRequest http = parameter(invocation, HttpServletRequest.class)
                 .orElseThrow(() -> new IllegalStateException("The resource method takes no HttpServletRequest"));
-        RequestBody body = parameter(invocation, RequestBody.class).orElseThrow(InboundException::invalidPayload);
+        String told = "an unknown source";
+        try {
+            Source source = gate.find(name);
+            told = "the source " + source.name();
+            verify(
+                    source,
+                    http,
+                    parameter(invocation, RequestBody.class).orElseThrow(InboundException::invalidPayload));
+            return invocation.proceed();
+        } catch (InboundException refused) {
+            refusals.tell(told, refused);
+            throw refused;
+        }
+    }
+
+    private void verify(Source source, HttpServletRequest http, RequestBody body) {
         RequestHeaders headers = RequestHeaders.of(body.headers());
-        Source source = gate.pass(name, http, headers);
+        gate.admit(source, http, headers);
         WebhookRequest request = new WebhookRequest(headers, body.bytes(), () -> gate.url(source, http, headers));
         Instant now = clock.instant();
         if (!Handshakes.isUnsigned(source, http.getQueryString())) {
@@ -53,7 +71,6 @@ public class SignatureInterceptor {
         }
         gate.checkHops(headers);
         verified.set(source, request, now);
-        return invocation.proceed();
     }
 
     private static <T> Optional<T> parameter(InvocationContext invocation, Class<T> type) {

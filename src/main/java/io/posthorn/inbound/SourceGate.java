@@ -26,7 +26,18 @@ class SourceGate {
 
     /** @throws InboundException 404, 403 or 429 */
     Source pass(String name, HttpServletRequest request, RequestHeaders headers) {
-        Source source = sources.find(name).orElseThrow(InboundException::unknownSource);
+        Source source = find(name);
+        admit(source, request, headers);
+        return source;
+    }
+
+    /** @throws InboundException 404 */
+    Source find(String name) {
+        return sources.find(name).orElseThrow(InboundException::unknownSource);
+    }
+
+    /** @throws InboundException 403 or 429 */
+    void admit(Source source, HttpServletRequest request, RequestHeaders headers) {
         TrustedProxies trusted = settings.inbound().trustedProxies();
         InetAddress client = ClientRequest.address(request.getRemoteAddr(), headers, trusted);
         if (source.rules()
@@ -36,7 +47,6 @@ class SourceGate {
             throw InboundException.forbiddenAddress();
         }
         SenderRatesFilter.send(rates.take(source, client), request);
-        return source;
     }
 
     /** @throws InboundException 413 or 415 if the source takes no such body */

@@ -84,6 +84,7 @@ public class WebhookResource {
 
     private Response store(Source source, List<Arrival> arrivals) {
         if (arrivals.isEmpty()) {
+            metrics.count("posthorn.events.received", "ignored");
             return acknowledged(
                     source,
                     () -> JsonResponse.of(

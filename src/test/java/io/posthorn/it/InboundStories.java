@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.posthorn.signature.PlainSignature;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -528,6 +529,31 @@ abstract class InboundStories extends ChaosStories {
                         .getString("status"))
                 .isEqualTo("received");
         assertThat(receive("picky", "{\"type\":\"user.created\"}").body()).isEqualTo("{\"status\":\"ignored\"}");
+    }
+
+    @Test
+    void whyWebhooksDidNotArriveIsCountedAndLogged() {
+        byte[] body = "{\"type\":\"user.created\"}".getBytes(UTF_8);
+        Map<String, String> forged = Map.of("X-Webhook-Signature", PlainSignature.sign("nobody's", body));
+        String unknown = "/webhooks/" + uid();
+
+        assertThat(gateway.post("/webhooks/picky", body, forged).statusCode()).isEqualTo(401);
+        assertThat(gateway.post(unknown, body, forged).statusCode()).isEqualTo(404);
+        assertThat(receive("picky", new String(body, UTF_8)).statusCode()).isEqualTo(200);
+
+        assertThat(gateway.send("GET", "/metrics").body())
+                .contains(
+                        "posthorn_events_refused_total{outcome=\"invalid_signature\"}",
+                        "posthorn_events_refused_total{outcome=\"unknown_source\"}",
+                        "posthorn_events_received_total{outcome=\"ignored\"}");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.log())
+                        .anyMatch(line ->
+                                line.contains("A webhook for the source picky was refused with 401: Invalid signature"))
+                        .anyMatch(line ->
+                                line.contains("A webhook for an unknown source was refused with 404: Unknown source"))
+                        // Of a stored source, what stands there is a secret.
+                        .noneMatch(line -> line.contains(unknown)));
     }
 
     @Test
