@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,16 @@ class BoundedResponseConsumerTest {
     @Test
     void anAnswerWithoutABodyIsEmpty() {
         assertThat(consumer.buildResult()).isEqualTo(new EndpointResponse(201, ""));
+    }
+
+    @Test
+    void whenToComeBackIsReadFromTheAnswer() {
+        BasicHttpResponse busy = new BasicHttpResponse(503);
+        busy.addHeader("retry-after", "120");
+
+        consumer.start(busy, ContentType.TEXT_PLAIN);
+
+        assertThat(consumer.buildResult()).isEqualTo(new EndpointResponse(503, "", Optional.of("120")));
     }
 
     @Test

@@ -27,6 +27,7 @@ import com.svix.models.StatusCodeClass;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,21 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(all).hasSize(5).isSortedAccordingTo((a, b) -> b.compareTo(a));
         assertThat(ids(ofEndpoint(app, endpoint, second))).isEqualTo(all.subList(2, 4));
         assertThat(ids(ofEndpoint(app, endpoint, back))).isEqualTo(all.subList(1, 3));
+    }
+
+    @Test
+    void anEndpointThatSaysWhenToComeBackIsLeftAloneForUpToTwiceTheDelay() throws Exception {
+        String app = application();
+        String path = path();
+        endpoint(app, path);
+        receiver.answer(path, n -> n == 1 ? 503 : 200);
+        receiver.askToComeBackAfter(path, Duration.ofHours(1));
+
+        awaitAttempts(app, publish(app, "order.paid"), 2);
+
+        List<Receiver.Request> both = receiver.requestsTo(path);
+        // The delay is 200 ms, and up to 240 with jitter.
+        assertThat(Duration.ofNanos(both.get(1).nanos() - both.get(0).nanos())).isGreaterThan(Duration.ofMillis(390));
     }
 
     @Test
@@ -646,25 +663,72 @@ abstract class DeliveryStories extends OverlapStories {
 
     @Test
     void anEndpointWithNothingButFailuresForTooLongIsDisabled() throws Exception {
-        String app = application();
-        String path = path();
-        EndpointOut endpoint = endpoint(app, path);
-        receiver.answer(path, n -> 404);
-        MessageOut first = publish(app, "order.paid");
-        awaitAttempts(app, first, 1);
-        assertThat(svix.getEndpoint().get(app, endpoint.getId()).getDisabled()).isFalse();
+        String told = path();
+        String listener = listener(told);
+        try {
+            String app = application();
+            String path = path();
+            EndpointOut endpoint = endpoint(app, path);
+            receiver.answer(path, n -> 404);
+            OffsetDateTime before = OffsetDateTime.now();
+            MessageOut first = publish(app, "order.paid");
+            awaitAttempts(app, first, 1);
+            assertThat(svix.getEndpoint().get(app, endpoint.getId()).getDisabled())
+                    .isFalse();
 
+            awaitDisableAfter();
+            publish(app, "order.paid");
+
+            await().atMost(SOON)
+                    .until(() -> svix.getEndpoint().get(app, endpoint.getId()).getDisabled());
+            int seen = receiver.requestsTo(path).size();
+            MessageOut kept = publish(app, "order.paid");
+            assertThat(reason("/api/v1/app/" + app + "/msg/" + kept.getId() + "/delivery", endpoint.getId()))
+                    .isEqualTo("endpoint disabled");
+            assertThat(receiver.requestsTo(path)).hasSize(seen);
+            await().atMost(SOON).until(() -> told(told, endpoint.getId()).containsKey("endpoint.disabled"));
+            JsonObject disabled = told(told, endpoint.getId()).get("endpoint.disabled");
+            assertThat(disabled.getString("trigger")).isEqualTo("automatic");
+            assertThat(disabled.getString("reason")).startsWith("nothing but failures since ");
+            assertThat(OffsetDateTime.parse(disabled.getString("failSince")))
+                    .isBetween(before, OffsetDateTime.now().minus(DISABLE_AFTER));
+        } finally {
+            svix.getOperationalWebhookEndpoint().delete(listener);
+        }
+    }
+
+    @Test
+    void anEndpointThatTookWhatWasClaimedWithAFailureIsNotDisabled() throws Exception {
+        String app = application();
+        publish(app, 3);
+        String path = path();
+        CountDownLatch failureIsRecorded = new CountDownLatch(1);
+        receiver.answer(path, n -> n == 1 ? 404 : after(failureIsRecorded));
+        String endpoint = replayMissing(app, path, null);
+        String attempts = "/api/v1/app/" + app + "/attempt/endpoint/" + endpoint;
+        await().atMost(SOON).until(() -> data(attempts).size() == 1);
+        failureIsRecorded.countDown();
+        await().atMost(SOON).until(() -> data(attempts).size() == 3);
+
+        awaitDisableAfter();
+        receiver.answer(path, n -> 404);
+        awaitAttempts(app, publish(app, "order.paid"), 1);
+
+        assertThat(svix.getEndpoint().get(app, endpoint).getDisabled()).isFalse();
+    }
+
+    private static int after(CountDownLatch latch) {
+        try {
+            return latch.await(SOON.toSeconds(), TimeUnit.SECONDS) ? 200 : 500;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 500;
+        }
+    }
+
+    private static void awaitDisableAfter() {
         OffsetDateTime late = OffsetDateTime.now().plus(DISABLE_AFTER);
         await().atMost(SOON).until(() -> OffsetDateTime.now().isAfter(late));
-        publish(app, "order.paid");
-
-        await().atMost(SOON)
-                .until(() -> svix.getEndpoint().get(app, endpoint.getId()).getDisabled());
-        int seen = receiver.requestsTo(path).size();
-        MessageOut kept = publish(app, "order.paid");
-        assertThat(reason("/api/v1/app/" + app + "/msg/" + kept.getId() + "/delivery", endpoint.getId()))
-                .isEqualTo("endpoint disabled");
-        assertThat(receiver.requestsTo(path)).hasSize(seen);
     }
 
     // Throttle rates ---------------------------------------------------------------------------------------------
@@ -725,8 +789,8 @@ abstract class DeliveryStories extends OverlapStories {
         }
     }
 
-    /** Makes an endpoint to which everything is due at once that was published before. */
-    private void replayMissing(String app, String path, @Nullable Long rate) throws Exception {
+    /** Makes an endpoint to which everything is due at once that was published before; gives its id. */
+    private String replayMissing(String app, String path, @Nullable Long rate) throws Exception {
         String endpoint = svix.getEndpoint()
                 .create(
                         app,
@@ -736,6 +800,7 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(since("/api/v1/app/" + app + "/endpoint/" + endpoint + "/replay-missing", time)
                         .statusCode())
                 .isEqualTo(202);
+        return endpoint;
     }
 
     /** A tenth of a second's worth may come at once, each of the others as its share of a second has passed. */

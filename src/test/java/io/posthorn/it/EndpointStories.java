@@ -1,5 +1,6 @@
 package io.posthorn.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +30,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -568,6 +570,27 @@ abstract class EndpointStories extends InboundStories {
         assertThat(gateway.manage("POST", "/api/v1/auth/dashboard-access/" + uid, "")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{}, 2419200", "{\"expiry\":3600}, 3600", "{\"expiry\":604800}, 604800"})
+    void aPortalTokenLivesAsLongAsItWasAskedFor(String body, long seconds) throws Exception {
+        HttpResponse<String> answer = gateway.manage("POST", "/api/v1/auth/app-portal-access/" + application(), body);
+
+        String payload = Gateway.json(answer).getString("token").split("\\.")[1];
+        JsonObject claims = Gateway.json(new String(Base64.getUrlDecoder().decode(payload), UTF_8));
+        assertThat(claims.getInt("exp") - claims.getInt("iat")).isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3_599, 604_801, -1})
+    void aPortalTokenLivesBetweenAnHourAndAWeek(int seconds) throws Exception {
+        assertThat(gateway.manage(
+                                "POST",
+                                "/api/v1/auth/app-portal-access/" + application(),
+                                "{\"expiry\":" + seconds + "}")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     // Who may do what --------------------------------------------------------------------------------------------

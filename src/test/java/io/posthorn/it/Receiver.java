@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Receiver implements AutoCloseable {
     private final Map<String, IntUnaryOperator> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> locations = new ConcurrentHashMap<>();
     private final Map<String, Integer> bodySizes = new ConcurrentHashMap<>();
+    private final Map<String, Duration> delays = new ConcurrentHashMap<>();
 
     Receiver() {
         this("http", create(HttpServer::create));
@@ -114,6 +116,10 @@ final class Receiver implements AutoCloseable {
         locations.put(path, location);
     }
 
+    void askToComeBackAfter(String path, Duration delay) {
+        delays.put(path, delay);
+    }
+
     void answerWithBodyOf(String path, int bytes) {
         bodySizes.put(path, bytes);
     }
@@ -131,6 +137,10 @@ final class Receiver implements AutoCloseable {
                 .applyAsInt(requestsTo(path).size());
         if (locations.containsKey(path)) {
             exchange.getResponseHeaders().add("Location", locations.get(path));
+        }
+        if (delays.containsKey(path)) {
+            exchange.getResponseHeaders()
+                    .add("Retry-After", Long.toString(delays.get(path).toSeconds()));
         }
         byte[] answer = "x".repeat(bodySizes.getOrDefault(path, 2)).getBytes(UTF_8);
         exchange.sendResponseHeaders(status, answer.length);

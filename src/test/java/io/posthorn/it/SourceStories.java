@@ -76,7 +76,8 @@ abstract class SourceStories extends ForwardingStories {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(receive("/webhooks/" + uid, "s3cret-1", "{}").statusCode()).isEqualTo(401);
-        assertThat(gateway.manage("GET", SOURCES + "?limit=250&order=descending", "").body())
+        assertThat(gateway.manage("GET", SOURCES + "?limit=250&order=descending", "")
+                        .body())
                 .contains(source.getString("id"));
         assertThat(gateway.manage("DELETE", path, "").statusCode()).isEqualTo(204);
         assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);
