@@ -43,6 +43,7 @@ final class Admission {
 
     void giveBackSlot(String endpointId) {
         slots.release(endpointId);
+        slots.recorded();
     }
 
     /** Whether a delivery that has a slot keeps to its throttle rates; if not, the slot is given back. */
@@ -53,14 +54,9 @@ final class Admission {
                 due.application().id(),
                 due.application().throttleRate().orElse(null));
         if (!admitted) {
-            slots.release(due.endpointId());
+            giveBackSlot(due.endpointId());
         }
         return admitted;
-    }
-
-    /** @return whether something may have waited for the slot of this delivery */
-    boolean done(DueDelivery due) {
-        return slots.release(due.endpointId());
     }
 
     void learn(DueDelivery due, AttemptResult result) {
@@ -69,6 +65,20 @@ final class Admission {
         } else {
             slots.failed(due.endpointId(), result.isOverload());
         }
+    }
+
+    /**
+     * The attempt of a delivery is over, or there is none to be made.
+     *
+     * @return whether something may have waited for its slot
+     */
+    boolean over(DueDelivery due) {
+        return slots.release(due.endpointId());
+    }
+
+    /** @return whether something may have waited for this to be recorded */
+    boolean recorded() {
+        return slots.recorded();
     }
 
     /** When a throttled endpoint can next be sent to; empty where none is throttled at this moment. */

@@ -159,21 +159,36 @@ class DeliveryEngine implements Worker {
     }
 
     private void discard(DueDelivery due, DeliveryStatus status, String reason) {
+        admission.over(due);
         finish(due, () -> outcomes.discarded(due, status, reason));
     }
 
     /** Recording needs the context of the application, which the HTTP client's own threads lack. */
     private void record(DueDelivery due, AttemptResult result) {
         admission.learn(due, result);
+        // The endpoint has time for the next attempt, which need not wait until the database has written this one down.
+        boolean awaited = result.isSuccess() && admission.over(due);
         if (PlainSuccess.is(due, result)) {
             successes.add(new PlainSuccess(due, result));
         } else {
             recordAlone(due, result);
         }
+        if (awaited) {
+            wake();
+        }
     }
 
+    /** A failure keeps its slot until it is recorded, since it may follow that there are no more attempts. */
     private void recordAlone(DueDelivery due, AttemptResult result) {
-        executor.execute(() -> finish(due, () -> outcomes.attempted(due, result)));
+        executor.execute(() -> finish(due, () -> {
+            try {
+                outcomes.attempted(due, result);
+            } finally {
+                if (!result.isSuccess()) {
+                    admission.over(due);
+                }
+            }
+        }));
     }
 
     private void recordTogether(List<PlainSuccess> group) {
@@ -205,7 +220,7 @@ class DeliveryEngine implements Worker {
 
     private boolean done(DueDelivery due) {
         inProgress.done(due.claimed());
-        return admission.done(due);
+        return admission.recorded();
     }
 
     private static AttemptResult result(@Nullable EndpointResponse response, @Nullable Throwable error, long started) {

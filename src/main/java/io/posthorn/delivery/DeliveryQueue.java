@@ -1,10 +1,13 @@
 package io.posthorn.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import io.posthorn.config.DatabaseSettings;
 import io.posthorn.config.Settings;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Endpoint;
 import io.posthorn.message.Message;
+import io.posthorn.persistence.CurrentTransaction;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
@@ -19,6 +22,10 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Claims the deliveries that are due. */
 @ApplicationScoped
@@ -28,6 +35,9 @@ class DeliveryQueue {
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
+
+    @Inject
+    CurrentTransaction transaction;
 
     @Inject
     Settings settings;
@@ -50,6 +60,7 @@ class DeliveryQueue {
      */
     @Transactional(TxType.REQUIRES_NEW)
     List<DueDelivery> claim(Admission admission, List<String> taken) {
+        transaction.commitUnawaited();
         List<Claimed> claimed = claims.claim(
                 entities,
                 admission.free(),
@@ -79,18 +90,31 @@ class DeliveryQueue {
         return false;
     }
 
+    /** An endpoint is read once, however many of its deliveries are claimed together. */
     private List<DueDelivery> load(List<Claimed> claimed) {
         String claim = claimed.get(0).claim();
-        return entities.createQuery(
-                        "SELECT d, m, e, a FROM Delivery d, Message m, Endpoint e, Application a WHERE d.id IN :ids"
-                                + " AND m.id = d.messageId AND e.id = d.endpointId AND a.id = m.applicationId"
-                                + " ORDER BY d.id",
-                        Object[].class)
-                .setParameter("ids", claimed.stream().map(Claimed::id).toList())
-                .getResultStream()
-                .map(row -> new DueDelivery(
-                        (Delivery) row[0], (Message) row[1], (Endpoint) row[2], (Application) row[3], claim))
+        List<Object[]> deliveries = rows(
+                "SELECT d, m FROM Delivery d, Message m WHERE d.id IN :ids AND m.id = d.messageId ORDER BY d.id",
+                claimed.stream().map(Claimed::id));
+        Map<String, Object[]> endpoints = rows(
+                        "SELECT e, a FROM Endpoint e, Application a WHERE e.id IN :ids AND a.id = e.applicationId",
+                        deliveries.stream().map(row -> ((Delivery) row[0]).endpointId))
+                .stream()
+                .collect(Collectors.toMap(row -> ((Endpoint) row[0]).id(), Function.identity()));
+        return deliveries.stream()
+                .map(row -> {
+                    Delivery delivery = (Delivery) row[0];
+                    Object[] endpoint = requireNonNull(endpoints.get(delivery.endpointId));
+                    return new DueDelivery(
+                            delivery, (Message) row[1], (Endpoint) endpoint[0], (Application) endpoint[1], claim);
+                })
                 .toList();
+    }
+
+    private List<Object[]> rows(String query, Stream<String> ids) {
+        return entities.createQuery(query, Object[].class)
+                .setParameter("ids", ids.distinct().toList())
+                .getResultList();
     }
 
     /** Longer than any attempt can last, so that only the deliveries of a dead node outlive theirs. */

@@ -25,15 +25,19 @@ final class EndpointSlots {
 
     private boolean allTurnedAway;
     private int total;
+    /** Attempts in flight, and those that are over but not recorded yet. */
+    private int unrecorded;
 
     EndpointSlots(int max, int maxPerEndpoint) {
         this.max = max;
         this.maxPerEndpoint = maxPerEndpoint;
     }
 
+    /** How many more attempts may begin. Where recording does not keep up, as many may wait for it as may be in flight. */
     synchronized int free() {
-        allTurnedAway |= total >= max;
-        return max - total;
+        int free = Math.max(0, Math.min(max - total, 2 * max - unrecorded));
+        allTurnedAway |= free == 0;
+        return free;
     }
 
     synchronized int freeOf(String endpointId) {
@@ -55,22 +59,40 @@ final class EndpointSlots {
             turnedAway.add(endpointId);
             return false;
         }
-        if (total >= max) {
-            allTurnedAway = true;
+        if (free() == 0) {
             return false;
         }
         inFlight.put(endpointId, ofEndpoint + 1);
         total++;
+        unrecorded++;
         return true;
     }
 
-    /** @return whether something may have waited for this very slot, so that it is worth to look for what is due */
+    /**
+     * The attempt that had a slot is over.
+     *
+     * @return whether something may have waited for this very slot, so that it is worth to look for what is due
+     */
     synchronized boolean release(String endpointId) {
         inFlight.computeIfPresent(endpointId, (id, count) -> count == 1 ? null : count - 1);
         total--;
-        boolean awaited = turnedAway.remove(endpointId) || allTurnedAway;
+        return turnedAway.remove(endpointId) | wereAllTurnedAway();
+    }
+
+    /**
+     * There is nothing left to do for an attempt that had a slot.
+     *
+     * @return whether something may have waited for this
+     */
+    synchronized boolean recorded() {
+        unrecorded--;
+        return wereAllTurnedAway();
+    }
+
+    private boolean wereAllTurnedAway() {
+        boolean were = allTurnedAway;
         allTurnedAway = false;
-        return awaited;
+        return were;
     }
 
     synchronized void succeeded(String endpointId) {

@@ -1,6 +1,7 @@
 package io.posthorn.inbound;
 
 import io.posthorn.config.Settings;
+import io.posthorn.persistence.CurrentTransaction;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,12 +28,16 @@ class InboxQueue {
     EntityManager entities;
 
     @Inject
+    CurrentTransaction transaction;
+
+    @Inject
     Settings settings;
 
     @Inject
     InboxHistory history;
 
     List<Claimed> claim(int max) {
+        transaction.commitUnawaited();
         return due().claim(max, settings.inbound().lease());
     }
 

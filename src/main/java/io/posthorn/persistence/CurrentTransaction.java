@@ -1,7 +1,12 @@
 package io.posthorn.persistence;
 
+import io.posthorn.config.DatabaseSettings;
+import io.posthorn.config.Settings;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.function.Supplier;
 
@@ -13,6 +18,22 @@ public class CurrentTransaction {
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
+
+    @PersistenceContext(unitName = "posthorn")
+    EntityManager entities;
+
+    @Inject
+    Settings settings;
+
+    /**
+     * Has the commit not wait for the disk, where the database can do so. If the database crashes just then, it may be as if
+     * the transaction had not been; what others have committed is not touched.
+     */
+    public void commitUnawaited() {
+        if (settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL) {
+            entities.createNativeQuery("SET LOCAL synchronous_commit = off").executeUpdate();
+        }
+    }
 
     /** What was found for a key earlier in this transaction; else it is found now. */
     public <T> T remember(Object key, Supplier<T> finder) {

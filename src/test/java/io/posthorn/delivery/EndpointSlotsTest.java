@@ -48,6 +48,31 @@ class EndpointSlotsTest {
     }
 
     @Test
+    void theNextAttemptNeedNotWaitForTheRecordOfTheLast() {
+        for (int i = 0; i < 3; i++) {
+            slots.tryTake("a" + i);
+            slots.release("a" + i);
+        }
+
+        assertThat(slots.free()).isEqualTo(3);
+    }
+
+    @Test
+    void noMoreWaitToBeRecordedThanMayFly() {
+        for (int i = 0; i < 6; i++) {
+            slots.tryTake("a" + i);
+            slots.release("a" + i);
+        }
+
+        assertThat(slots.free()).isZero();
+        assertThat(slots.tryTake("b")).isFalse();
+
+        assertThat(slots.recorded()).isTrue();
+        assertThat(slots.free()).isEqualTo(1);
+        assertThat(slots.tryTake("b")).isTrue();
+    }
+
+    @Test
     void anEndpointThatKeepsFailingIsOnlyProbed() {
         for (int i = 0; i < EndpointSlots.FAILURES_TO_OPEN; i++) {
             slots.failed("broken", false);
