@@ -104,10 +104,6 @@ public final class SettingReader {
     }
 
     private static Duration parseSeconds(String text) {
-        BigDecimal seconds = new BigDecimal(text);
-        if (seconds.signum() < 0) {
-            throw new IllegalArgumentException(text);
-        }
-        return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
+        return Seconds.toDuration(new BigDecimal(text));
     }
 }

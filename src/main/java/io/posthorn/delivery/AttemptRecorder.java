@@ -69,7 +69,11 @@ class AttemptRecorder {
     @Transactional(TxType.REQUIRES_NEW)
     Optional<Decision> record(DueDelivery due, AttemptResult result) {
         int failures = due.delivery().attempts + (result.isSuccess() ? 0 : 1);
-        Decision decision = policy.decide(result, failures, due.trigger(), clock.instant());
+        Decision decision = due.endpoint()
+                .retrySchedule()
+                .map(policy::after)
+                .orElse(policy)
+                .decide(result, failures, due.trigger(), clock.instant());
         health.lockIfItChanges(due, result, decision);
         if (!update(due, result, decision)) {
             LOG.log(WARNING, "Delivery {0} was taken over while it was being sent", due.id());

@@ -3,6 +3,7 @@ package io.posthorn.delivery;
 import io.posthorn.config.StatusRanges;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what follows an attempt. */
@@ -18,6 +19,11 @@ final class DeliveryPolicy {
         this.schedule = schedule;
         this.nonRetryable = nonRetryable;
         this.overloadPenalty = overloadPenalty;
+    }
+
+    /** This one for an endpoint with a schedule of its own. */
+    DeliveryPolicy after(List<Duration> delays) {
+        return new DeliveryPolicy(schedule.of(delays), nonRetryable, overloadPenalty);
     }
 
     /**

@@ -18,6 +18,11 @@ final class RetrySchedule {
         this.random = random;
     }
 
+    /** One of other delays, with the same jitter. */
+    RetrySchedule of(List<Duration> others) {
+        return new RetrySchedule(others, random);
+    }
+
     /**
      * @param failures how many attempts have failed, at least 1
      * @return the delay before the next attempt, before any jitter; empty when the schedule has run out

@@ -1,5 +1,6 @@
 package io.posthorn.endpoint;
 
+import io.posthorn.persistence.DurationsConverter;
 import io.posthorn.persistence.StringMapConverter;
 import io.posthorn.persistence.StringSetConverter;
 import jakarta.persistence.Column;
@@ -10,6 +11,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,12 @@ public class Endpoint {
     @Nullable
     Integer throttleRate;
 
+    /** The delays between its attempts; {@code null} for those of the installation. */
+    @Column(name = "retry_schedule")
+    @Convert(converter = DurationsConverter.class)
+    @Nullable
+    List<Duration> retrySchedule;
+
     /** When a first delivery ran out of attempts since the last success; {@code null} while all is well. */
     @Column(name = "failing_since")
     @Nullable
@@ -111,6 +119,11 @@ public class Endpoint {
     /** Deliveries a second; empty for any number. */
     public Optional<Integer> throttleRate() {
         return Optional.ofNullable(throttleRate);
+    }
+
+    /** The delays between its attempts; empty for those of the installation. */
+    public Optional<List<Duration>> retrySchedule() {
+        return Optional.ofNullable(retrySchedule);
     }
 
     /** When a first delivery ran out of attempts since the last success. */
@@ -205,6 +218,12 @@ public class Endpoint {
 
     void setHeaders(byte @Nullable [] newHeaders) {
         headers = newHeaders;
+    }
+
+    /** @param delays {@code null} for those of the installation */
+    void setRetrySchedule(@Nullable List<Duration> delays, OffsetDateTime now) {
+        retrySchedule = delays;
+        updatedAt = now;
     }
 
     void setCredentials(byte @Nullable [] newCredentials) {

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -168,6 +169,29 @@ public abstract class EndpointOperations {
     @Path("{endpoint_id}/credentials")
     public Response deleteCredentials(@PathParam("endpoint_id") String endpoint) {
         endpoints.setCredentials(application(), endpoint, Credentials.NONE);
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("{endpoint_id}/retry-schedule")
+    public Response retrySchedule(@PathParam("endpoint_id") String endpoint) {
+        Optional<List<Duration>> own = endpoints.get(application(), endpoint).retrySchedule();
+        return JsonResponse.of(
+                200, RetryDelays.toJson(own.orElseGet(() -> settings.delivery().retrySchedule()), own.isEmpty()));
+    }
+
+    @PUT
+    @Path("{endpoint_id}/retry-schedule")
+    public Response putRetrySchedule(@PathParam("endpoint_id") String endpoint, RequestBody body) {
+        Application application = application();
+        endpoints.setRetrySchedule(application, endpoint, RetryDelays.of(JsonFields.parse(body)));
+        return Response.noContent().build();
+    }
+
+    @DELETE
+    @Path("{endpoint_id}/retry-schedule")
+    public Response deleteRetrySchedule(@PathParam("endpoint_id") String endpoint) {
+        endpoints.setRetrySchedule(application(), endpoint, null);
         return Response.noContent().build();
     }
 

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of an application. */
 @ApplicationScoped
@@ -198,6 +199,14 @@ public class Endpoints {
         Endpoint endpoint = getLocked(application, idOrUid);
         checkOneAuthorization("", secrets.headers(endpoint), credentials);
         endpoint.setCredentials(secrets.encrypted(credentials));
+    }
+
+    /**
+     * @param delays {@code null} for those of the installation
+     * @throws ApiException 404 if there is none
+     */
+    void setRetrySchedule(Application application, String idOrUid, @Nullable List<Duration> delays) {
+        getLocked(application, idOrUid).setRetrySchedule(delays, OffsetDateTime.now(clock));
     }
 
     private static void checkOneAuthorization(String field, Map<String, String> headers, Credentials credentials) {

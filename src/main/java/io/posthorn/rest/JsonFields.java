@@ -1,15 +1,18 @@
 package io.posthorn.rest;
 
 import io.posthorn.json.StrictJson;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +142,15 @@ public final class JsonFields {
             }
             return Collections.unmodifiableSet(strings);
         });
+    }
+
+    /** Numbers in the order given. */
+    public List<BigDecimal> requiredNumbers(String name) {
+        if (present(name).orElseThrow(() -> missing(name)) instanceof JsonArray array
+                && array.stream().allMatch(JsonNumber.class::isInstance)) {
+            return array.getValuesAs(JsonNumber::bigDecimalValue);
+        }
+        throw ApiException.malformed(name, "expected an array of numbers");
     }
 
     /** An object whose values are all strings; empty where it is absent. */

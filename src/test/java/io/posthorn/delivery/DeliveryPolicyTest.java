@@ -71,6 +71,16 @@ class DeliveryPolicyTest {
     }
 
     @Test
+    void anEndpointMayHaveAScheduleOfItsOwn() {
+        DeliveryPolicy own = policy.after(List.of(Duration.ZERO, Duration.ofSeconds(7)));
+
+        assertThat(decide(own, answer(500), 1)).isEqualTo(Decision.retry(Duration.ZERO));
+        assertThat(decide(own, answer(500), 2)).isEqualTo(Decision.retry(Duration.ofSeconds(7)));
+        assertThat(decide(own, answer(500), 3)).isEqualTo(Decision.dead("all 3 attempts failed", false));
+        assertThat(decide(own, answer(429), 1)).isEqualTo(Decision.retry(PENALTY));
+    }
+
+    @Test
     void aDeliveryWhoseScheduleHasRunOutIsADeadLetter() {
         assertThat(decide(policy, answer(500), 2)).isEqualTo(Decision.dead("all 2 attempts failed", false));
         assertThat(decide(policy, noAnswer(), 2)).isEqualTo(Decision.dead("all 2 attempts failed", false));

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -812,6 +813,61 @@ abstract class DeliveryStories extends OverlapStories {
         // What is late on its way only comes later, so this holds on a machine of any speed.
         assertThat(arrivals)
                 .allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(100L * arrivals.indexOf(millis)));
+    }
+
+    // A schedule of its own --------------------------------------------------------------------------------------
+
+    @Test
+    void anEndpointMayHaveARetryScheduleOfItsOwn() throws Exception {
+        String app = application();
+        String path = path();
+        String url = retrySchedule(app, endpoint(app, path).getId());
+        String inherited = gateway.manage("GET", url, "").body();
+        receiver.answer(path, n -> 500);
+
+        assertThat(gateway.manage("PUT", url, "{\"delays\":[0,0.1]}").statusCode())
+                .isEqualTo(204);
+        assertThat(gateway.manage("GET", url, "").body()).isEqualTo("{\"delays\":[0,0.1],\"inherited\":false}");
+        publish(app, "order.paid");
+        assertThat(reasonOfDeadLetter(app, 1)).isEqualTo("all 3 attempts failed");
+
+        assertThat(gateway.manage("PUT", url, "{\"delays\":[]}").statusCode()).isEqualTo(204);
+        publish(app, "order.paid");
+        assertThat(reasonOfDeadLetter(app, 2)).isEqualTo("all 1 attempts failed");
+        assertThat(receiver.requestsTo(path)).hasSize(4);
+
+        assertThat(gateway.manage("DELETE", url, "").statusCode()).isEqualTo(204);
+        assertThat(gateway.manage("GET", url, "").body()).isEqualTo(inherited).endsWith("\"inherited\":true}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{\"delays\":null}", "{\"delays\":[-1]}", "{\"delays\":[\"5\"]}"})
+    void whatIsNoRetryScheduleIsRefusedAndChangesNothing(String body) throws Exception {
+        String app = application();
+        String url = retrySchedule(app, endpoint(app, path()).getId());
+        gateway.manage("PUT", url, "{\"delays\":[7]}");
+
+        assertThat(gateway.manage("PUT", url, body).statusCode()).isEqualTo(422);
+
+        assertThat(gateway.manage("GET", url, "").body()).startsWith("{\"delays\":[7]");
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            assertThat(gateway.manage(method, retrySchedule(app, "ep_unknown"), "{\"delays\":[7]}")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static String retrySchedule(String app, String endpoint) {
+        return "/api/v1/app/" + app + "/endpoint/" + endpoint + "/retry-schedule";
+    }
+
+    /** Of the newest, once there are so many. */
+    private String reasonOfDeadLetter(String app, int count) {
+        await().atMost(SOON).until(() -> deadLetters(app).size() == count);
+        return deadLetters(app).stream()
+                .max(Comparator.comparing(letter -> letter.getString("id")))
+                .orElseThrow()
+                .getString("reason");
     }
 
     // Dead letters -----------------------------------------------------------------------------------------------
