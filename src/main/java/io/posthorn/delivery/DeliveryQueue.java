@@ -53,8 +53,8 @@ class DeliveryQueue {
     }
 
     /**
-     * Claims due deliveries that may leave now. What exceeds a throttle rate goes back in the same transaction, before
-     * anyone sees it.
+     * Claims due deliveries that may leave now, those due first before others. What exceeds a throttle rate goes back in the
+     * same transaction, before anyone sees it, and stays due since it was.
      *
      * @param taken where the endpoints are noted whose slots are taken, to be given back if the transaction fails
      */
@@ -68,13 +68,16 @@ class DeliveryQueue {
                 admission.busyEndpoints(),
                 admission::slotsLeft,
                 endpoint -> admission.tryTakeSlot(endpoint) && taken.add(endpoint));
-        DueTable due = new DueTable(entities, TABLE);
-        return claimed.isEmpty()
-                ? List.of()
-                : load(claimed).stream()
-                        .filter(delivery ->
-                                mayLeave(delivery, admission, taken) || !due.release(delivery.claimed(), Duration.ZERO))
-                        .toList();
+        if (claimed.isEmpty()) {
+            return List.of();
+        }
+        Map<Boolean, List<DueDelivery>> mayLeave =
+                load(claimed).stream().collect(Collectors.partitioningBy(admission::keepsToRates));
+        List<DueDelivery> held = mayLeave.get(false);
+        held.forEach(delivery -> taken.remove(delivery.endpointId()));
+        new DueTable(entities, TABLE)
+                .putBack(held.stream().map(DueDelivery::claimed).toList());
+        return mayLeave.get(true);
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -82,33 +85,35 @@ class DeliveryQueue {
         new DueTable(entities, TABLE).releaseAll(deliveries);
     }
 
-    private static boolean mayLeave(DueDelivery delivery, Admission admission, List<String> taken) {
-        if (admission.keepsToRates(delivery)) {
-            return true;
-        }
-        taken.remove(delivery.endpointId());
-        return false;
-    }
-
-    /** An endpoint is read once, however many of its deliveries are claimed together. */
+    /** In the order in which they were claimed. An endpoint is read once, however many of its deliveries there are. */
     private List<DueDelivery> load(List<Claimed> claimed) {
-        String claim = claimed.get(0).claim();
-        List<Object[]> deliveries = rows(
-                "SELECT d, m FROM Delivery d, Message m WHERE d.id IN :ids AND m.id = d.messageId ORDER BY d.id",
-                claimed.stream().map(Claimed::id));
+        Map<String, Object[]> deliveries = rows(
+                "SELECT d, m FROM Delivery d, Message m WHERE d.id IN :ids AND m.id = d.messageId",
+                claimed.stream().map(Claimed::id),
+                row -> ((Delivery) row[0]).id);
         Map<String, Object[]> endpoints = rows(
-                        "SELECT e, a FROM Endpoint e, Application a WHERE e.id IN :ids AND a.id = e.applicationId",
-                        deliveries.stream().map(row -> ((Delivery) row[0]).endpointId))
-                .stream()
-                .collect(Collectors.toMap(row -> ((Endpoint) row[0]).id(), Function.identity()));
-        return deliveries.stream()
+                "SELECT e, a FROM Endpoint e, Application a WHERE e.id IN :ids AND a.id = e.applicationId",
+                deliveries.values().stream().map(row -> ((Delivery) row[0]).endpointId).distinct(),
+                row -> ((Endpoint) row[0]).id());
+        return claimed.stream()
                 .map(row -> {
-                    Delivery delivery = (Delivery) row[0];
-                    Object[] endpoint = requireNonNull(endpoints.get(delivery.endpointId));
+                    Object[] delivery = requireNonNull(deliveries.get(row.id()));
+                    Object[] endpoint = requireNonNull(endpoints.get(((Delivery) delivery[0]).endpointId));
                     return new DueDelivery(
-                            delivery, (Message) row[1], (Endpoint) endpoint[0], (Application) endpoint[1], claim);
+                            (Delivery) delivery[0],
+                            (Message) delivery[1],
+                            (Endpoint) endpoint[0],
+                            (Application) endpoint[1],
+                            row.claim());
                 })
                 .toList();
+    }
+
+    private Map<String, Object[]> rows(String query, Stream<String> ids, Function<Object[], String> idOf) {
+        return entities.createQuery(query, Object[].class)
+                .setParameter("ids", ids.toList())
+                .getResultStream()
+                .collect(Collectors.toMap(idOf, Function.identity()));
     }
 
     private List<Object[]> rows(String query, Stream<String> ids) {

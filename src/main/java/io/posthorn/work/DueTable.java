@@ -116,9 +116,19 @@ public final class DueTable {
                 == 1;
     }
 
-    /** Gives claimed rows back, due at once; past those that somebody has locked, whose work is being recorded. */
+    /** Gives claimed rows back as they were; past those that somebody has locked, whose work is being recorded. */
     public void releaseAll(Collection<Claimed> rows) {
-        lock(rows).forEach(row -> release(row, Duration.ZERO));
+        putBack(lock(rows));
+    }
+
+    /** Gives rows back that this transaction has claimed or locked. They stay due since they were, so they keep their places. */
+    public void putBack(Collection<Claimed> rows) {
+        if (!rows.isEmpty()) {
+            Query update = entities.createNativeQuery(
+                    "UPDATE " + table + " SET claim = NULL WHERE id IN (" + marks(rows) + ")");
+            bind(update, 1, rows.stream().map(Claimed::id).toList());
+            update.executeUpdate();
+        }
     }
 
     /**

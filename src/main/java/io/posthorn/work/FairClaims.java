@@ -5,6 +5,7 @@ import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -70,6 +71,7 @@ public final class FairClaims {
      * @param full the keys of which no row may be claimed
      * @param left how many more rows of a key may be claimed, at most; 0 if none
      * @param admits asked for each row's key in turn; a row that is not admitted stays due
+     * @return those due first come first
      */
     public List<Claimed> claim(
             EntityManager entities,
@@ -135,11 +137,17 @@ public final class FairClaims {
     /**
      * Locks rows that were found, in a statement of its own: H2 evaluates the condition of a locking statement anew for each
      * row, and with it any query within.
+     *
+     * @return in the order of the ids
      */
     private List<Object[]> lock(DueTable due, List<String> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : due.select(keyColumn, "id IN (" + DueTable.marks(ids) + ") AND " + DueTable.DUE, ids, ids.size());
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Object[]> locked = new ArrayList<>(
+                due.select(keyColumn, "id IN (" + DueTable.marks(ids) + ") AND " + DueTable.DUE, ids, ids.size()));
+        locked.sort(Comparator.comparingInt(row -> ids.indexOf((String) row[0])));
+        return locked;
     }
 
     private List<String> nextKeys(EntityManager entities) {

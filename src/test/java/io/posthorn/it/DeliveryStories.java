@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class DeliveryStories extends OverlapStories {
 
     private static final int ATTEMPTS = 3;
+
+    /** More than an endpoint has slots. */
+    private static final int BACKLOG_OF_RATE = 40;
+
+    private static final int FEW = 15;
 
     // Attempts ---------------------------------------------------------------------------------------------------
 
@@ -765,6 +771,32 @@ abstract class DeliveryStories extends OverlapStories {
     }
 
     @Test
+    void whatWaitsForItsRateKeepsItsPlace() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create(receiver.url(path))).throttleRate(10L))
+                .getId();
+        List<String> published = new ArrayList<>();
+        for (int i = 0; i < BACKLOG_OF_RATE; i++) {
+            published.add(publish(app, "order.paid").getId());
+        }
+        String deliveries = "/api/v1/app/" + app + "/msg/" + published.get(BACKLOG_OF_RATE - 1) + "/delivery";
+        Optional<String> due = delivery(deliveries, endpoint).map(last -> last.getString("nextAttempt"));
+
+        await().atMost(SOON).until(() -> receiver.requestsTo(path).size() >= BACKLOG_OF_RATE - FEW);
+
+        assertThat(delivery(deliveries, endpoint).map(last -> last.getString("nextAttempt")))
+                .as("when it became due")
+                .isEqualTo(due);
+        assertThat(awaitRequests(path, published.size()))
+                .extracting(request -> request.header("Webhook-id"))
+                .containsExactlyElementsOf(published);
+    }
+
+    @Test
     void anApplicationThatKeepsToARateHoldsNoOtherUp() throws Exception {
         String slow = svix.getApplication()
                 .create(new ApplicationIn().name("slow").throttleRate(1L))
@@ -1081,11 +1113,15 @@ abstract class DeliveryStories extends OverlapStories {
     }
 
     private String reason(String deliveries, String endpoint) {
+        return delivery(deliveries, endpoint)
+                .map(delivery -> delivery.getString("reason", ""))
+                .orElse("(not listed)");
+    }
+
+    private Optional<JsonObject> delivery(String deliveries, String endpoint) {
         return data(deliveries).stream()
                 .filter(delivery -> delivery.getString("endpointId").equals(endpoint))
-                .map(delivery -> delivery.getString("reason", ""))
-                .findFirst()
-                .orElse("(not listed)");
+                .findFirst();
     }
 
     private List<JsonObject> data(String path) {
