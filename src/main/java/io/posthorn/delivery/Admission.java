@@ -2,9 +2,12 @@ package io.posthorn.delivery;
 
 import io.posthorn.config.DeliverySettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says which of the due deliveries may leave this node now. */
 final class Admission {
@@ -13,15 +16,28 @@ final class Admission {
     private static final int LOOK_AT = 100;
 
     private final EndpointSlots slots;
-    private final Throttles throttles = new Throttles();
+    private final Throttles throttles;
+    private boolean someExceeded;
 
-    Admission(DeliverySettings settings) {
-        slots = new EndpointSlots(settings.maxInFlight(), settings.maxInFlightPerEndpoint());
+    Admission(DeliverySettings settings, Throttles throttles) {
+        this.slots = new EndpointSlots(settings.maxInFlight(), settings.maxInFlightPerEndpoint());
+        this.throttles = throttles;
     }
 
     /** How many more may leave; 0 if none. */
     int free() {
         return Math.max(0, Math.min(LOOK_AT, slots.free()));
+    }
+
+    /** Called before each claim, outside of its transaction. */
+    void prepare() {
+        throttles.ask();
+        someExceeded = false;
+    }
+
+    /** Whether another claim may find what the last one did not: that one learned of rates, or wanted what can be asked for. */
+    boolean looksAgain() {
+        return someExceeded || throttles.canAsk();
     }
 
     /** The endpoints of which none may leave. */
@@ -33,12 +49,16 @@ final class Admission {
 
     /** How many more may leave for an endpoint, if there is room for them all; 0 if none. */
     int slotsLeft(String endpointId) {
-        return throttles.heldEndpoints().contains(endpointId) ? 0 : slots.freeOf(endpointId);
+        return throttles.mayLeave(endpointId) ? slots.freeOf(endpointId) : 0;
     }
 
-    /** Takes a slot for a delivery, if there is one. */
+    /** Takes a slot for a delivery, if there is one and its rates allow, as far as they are known. */
     boolean tryTakeSlot(String endpointId) {
-        return slots.tryTake(endpointId);
+        boolean taken = throttles.mayLeave(endpointId) && slots.tryTake(endpointId);
+        if (taken) {
+            throttles.take(endpointId);
+        }
+        return taken;
     }
 
     void giveBackSlot(String endpointId) {
@@ -46,17 +66,25 @@ final class Admission {
         slots.recorded();
     }
 
-    /** Whether a delivery that has a slot keeps to its throttle rates; if not, the slot is given back. */
-    boolean keepsToRates(DueDelivery due) {
-        boolean admitted = throttles.tryTake(
-                due.endpointId(),
-                due.endpoint().throttleRate().orElse(null),
-                due.application().id(),
-                due.application().throttleRate().orElse(null));
-        if (!admitted) {
-            giveBackSlot(due.endpointId());
+    /** Those of the deliveries with slots that exceed a rate which was not known yet; their slots are given back. */
+    List<DueDelivery> exceeding(List<DueDelivery> claimed) {
+        Set<String> changed = claimed.stream()
+                .filter(due -> throttles.learn(due.endpointId(), Throttles.Rates.of(due)))
+                .map(DueDelivery::endpointId)
+                .collect(Collectors.toSet());
+        List<DueDelivery> exceeding = new ArrayList<>();
+        for (DueDelivery due : claimed) {
+            if (changed.contains(due.endpointId())) {
+                if (throttles.mayLeave(due.endpointId())) {
+                    throttles.take(due.endpointId());
+                } else {
+                    giveBackSlot(due.endpointId());
+                    exceeding.add(due);
+                }
+            }
         }
-        return admitted;
+        someExceeded = !exceeding.isEmpty();
+        return exceeding;
     }
 
     void learn(DueDelivery due, AttemptResult result) {

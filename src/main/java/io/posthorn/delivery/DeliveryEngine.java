@@ -2,7 +2,10 @@ package io.posthorn.delivery;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.posthorn.config.DatabaseSettings;
 import io.posthorn.config.Settings;
+import io.posthorn.rest.RateLimiter;
+import io.posthorn.rest.SharedRateLimiter;
 import io.posthorn.work.Batcher;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.Waker;
@@ -22,8 +25,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Claims deliveries that are due, sends them, and has each attempt recorded; a bounded number at a time. */
@@ -50,25 +51,35 @@ class DeliveryEngine implements Worker {
     @Inject
     Outcomes outcomes;
 
+    @Inject
+    SharedRateLimiter sharedRates;
+
     @Resource
     ManagedThreadFactory threads;
 
     @Resource
     ManagedScheduledExecutorService scheduler;
 
-    private final AtomicBoolean wakeUpScheduled = new AtomicBoolean();
     private final WorkInProgress inProgress = new WorkInProgress();
     private ExecutorService executor;
     private Batcher<PlainSuccess> successes;
     private Admission admission;
     private Waker waker;
+    private Alarm alarm;
 
     @PostConstruct
     void start() {
         executor = WorkerThreads.pool(threads, WORKERS);
-        admission = new Admission(settings.delivery());
+        admission = new Admission(settings.delivery(), throttles());
         successes = new Batcher<>(executor, this::recordTogether);
         waker = new Waker(executor, this::sendDue);
+        alarm = new Alarm(scheduler, waker::wake);
+    }
+
+    /** An H2 database has one node. */
+    private Throttles throttles() {
+        boolean isShared = settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL;
+        return new Throttles(isShared ? sharedRates::take : new RateLimiter()::take, System::nanoTime);
     }
 
     /** Looks for due deliveries soon, on another thread. */
@@ -99,13 +110,17 @@ class DeliveryEngine implements Worker {
             if (free == 0) {
                 return;
             }
+            admission.prepare();
             List<DueDelivery> claimed = inProgress.claim(this::claim, DueDelivery::claimed);
             claimed.forEach(this::send);
             // A claim that had room left for all has left nothing.
-            more = !claimed.isEmpty()
-                    && (claimed.size() >= free || !admission.busyEndpoints().isEmpty());
+            more = admission.looksAgain()
+                    || (!claimed.isEmpty()
+                            && (claimed.size() >= free
+                                    || !admission.busyEndpoints().isEmpty()));
         }
-        admission.untilNextThrottled().ifPresent(this::wakeIn);
+        // The timer alone would send in bursts to an endpoint with a throttle rate.
+        admission.untilNextThrottled().ifPresent(alarm::setIn);
     }
 
     private List<DueDelivery> claim() {
@@ -116,19 +131,6 @@ class DeliveryEngine implements Worker {
             // Nothing was claimed; slots that stayed taken would in the end be all of them.
             taken.forEach(admission::giveBackSlot);
             throw e;
-        }
-    }
-
-    /** The timer alone would send in bursts to an endpoint with a throttle rate. */
-    private void wakeIn(Duration delay) {
-        if (wakeUpScheduled.compareAndSet(false, true)) {
-            scheduler.schedule(
-                    () -> {
-                        wakeUpScheduled.set(false);
-                        wake();
-                    },
-                    delay.toMillis() + 1,
-                    TimeUnit.MILLISECONDS);
         }
     }
 

@@ -53,8 +53,8 @@ class DeliveryQueue {
     }
 
     /**
-     * Claims due deliveries that may leave now, those due first before others. What exceeds a throttle rate goes back in the
-     * same transaction, before anyone sees it, and stays due since it was.
+     * Claims due deliveries that may leave now, those due first before others. What turns out to exceed a throttle rate goes
+     * back in the same transaction, before anyone sees it, and stays due since it was.
      *
      * @param taken where the endpoints are noted whose slots are taken, to be given back if the transaction fails
      */
@@ -71,13 +71,12 @@ class DeliveryQueue {
         if (claimed.isEmpty()) {
             return List.of();
         }
-        Map<Boolean, List<DueDelivery>> mayLeave =
-                load(claimed).stream().collect(Collectors.partitioningBy(admission::keepsToRates));
-        List<DueDelivery> held = mayLeave.get(false);
-        held.forEach(delivery -> taken.remove(delivery.endpointId()));
+        List<DueDelivery> loaded = load(claimed);
+        List<DueDelivery> exceeding = admission.exceeding(loaded);
+        exceeding.forEach(due -> taken.remove(due.endpointId()));
         new DueTable(entities, TABLE)
-                .putBack(held.stream().map(DueDelivery::claimed).toList());
-        return mayLeave.get(true);
+                .putBack(exceeding.stream().map(DueDelivery::claimed).toList());
+        return loaded.stream().filter(due -> !exceeding.contains(due)).toList();
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -1,104 +1,180 @@
 package io.posthorn.delivery;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import io.posthorn.config.RateLimit;
+import io.posthorn.rest.RateLimiter;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what endpoints and applications are sent in a second to their throttle rates. Counts what this node sends: with
- * several nodes, each has the whole rate.
+ * Holds what endpoints and applications are sent to their throttle rates. A rate is granted by portions, a tenth of a second's
+ * worth each, so that nodes which keep it together ask each other ten times a second at most; what is left of a portion when
+ * its time is over is lost. Asking may take a while, so it is done between claims and not while rows are locked. Used by the
+ * one thread that claims.
  */
 final class Throttles {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** The share of a second's deliveries that may leave at once, so that a second's worth is spread over it. */
-    private static final int BURST_SHARE = 10;
+    private static final int PORTIONS_A_SECOND = 10;
 
-    private record Throttle(int rate, Bucket bucket) {}
+    /** So many portions are asked for before the next claim, since endpoints without a rate wait for that. */
+    private static final int ASKED_AT_ONCE = 32;
 
-    private final TimeMeter time;
-    private final Map<String, Throttle> throttles = new Remembered<>();
-    private final Map<String, Long> heldUntil = new HashMap<>();
+    private final BiFunction<String, RateLimit, RateLimiter.Take> source;
+    private final LongSupplier nanos;
+    /** What the endpoints' rates were when a delivery was last loaded, but of those that have none. */
+    private final Map<String, Rates> known = new Remembered<>();
 
-    Throttles() {
-        this(TimeMeter.SYSTEM_NANOTIME);
-    }
+    private final Map<String, Portion> portions = new Remembered<>();
+    /** Used up, and more was wanted; those that have waited longest first. */
+    private final Set<Portion> wanted = new LinkedHashSet<>();
 
-    Throttles(TimeMeter time) {
-        this.time = time;
+    /** Endpoints that something is due for, beyond their portions. */
+    private final Set<String> waiting = new HashSet<>();
+
+    /**
+     * @param source grants one item of a limit, or says how long until it can
+     * @param nanos a clock that nobody sets
+     */
+    Throttles(BiFunction<String, RateLimit, RateLimiter.Take> source, LongSupplier nanos) {
+        this.source = source;
+        this.nanos = nanos;
     }
 
     /**
-     * Whether a delivery may leave now; if not, its endpoint is held until it may.
+     * What holds for the deliveries to an endpoint.
      *
-     * @param endpointRate deliveries a second; {@code null} for any number
-     * @param applicationRate likewise
+     * @param ofEndpoint deliveries a second; {@code null} for any number
+     * @param ofApplication likewise, for all its endpoints together
      */
-    synchronized boolean tryTake(
-            String endpointId,
-            @Nullable Integer endpointRate,
+    record Rates(
+            @Nullable Integer ofEndpoint,
             String applicationId,
-            @Nullable Integer applicationRate) {
-        Bucket ofEndpoint = bucket(endpointId, endpointRate);
-        Bucket ofApplication = bucket(applicationId, applicationRate);
-        long wait = Math.max(waitFor(ofEndpoint), waitFor(ofApplication));
-        if (wait > 0) {
-            heldUntil.put(endpointId, time.currentTimeNanos() + wait);
-            return false;
+            @Nullable Integer ofApplication) {
+
+        static Rates of(DueDelivery due) {
+            return new Rates(
+                    due.endpoint().throttleRate().orElse(null),
+                    due.application().id(),
+                    due.application().throttleRate().orElse(null));
         }
-        take(ofEndpoint);
-        take(ofApplication);
-        return true;
-    }
 
-    synchronized Set<String> heldEndpoints() {
-        long now = time.currentTimeNanos();
-        heldUntil.values().removeIf(until -> until - now <= 0);
-        return Set.copyOf(heldUntil.keySet());
-    }
-
-    /** How long until the first of the held endpoints may be sent to; empty where none is held. */
-    synchronized Optional<Duration> untilNext() {
-        long now = time.currentTimeNanos();
-        return heldUntil.values().stream()
-                .map(until -> Duration.ofNanos(Math.max(0, until - now)))
-                .min(Duration::compareTo);
-    }
-
-    private @Nullable Bucket bucket(String id, @Nullable Integer rate) {
-        if (rate == null) {
-            throttles.remove(id);
-            return null;
+        private boolean areLimits() {
+            return ofEndpoint != null || ofApplication != null;
         }
-        Throttle known = throttles.get(id);
-        if (known == null || known.rate() != rate) {
-            known = new Throttle(rate, newBucket(rate));
-            throttles.put(id, known);
+    }
+
+    /** What may leave until a moment, after which there may be another portion. */
+    private final class Portion {
+
+        private final String key;
+        private final int rate;
+        private int left;
+        private long until = nanos.getAsLong();
+
+        Portion(String key, int rate) {
+            this.key = key;
+            this.rate = rate;
         }
-        return known.bucket();
-    }
 
-    private Bucket newBucket(int rate) {
-        long burst = Math.max(1, rate / BURST_SHARE);
-        return Bucket.builder()
-                .withCustomTimePrecision(time)
-                .addLimit(limit -> limit.capacity(burst).refillGreedy(rate, SECOND))
-                .build();
-    }
-
-    private static long waitFor(@Nullable Bucket bucket) {
-        return bucket == null ? 0 : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
-    }
-
-    private static void take(@Nullable Bucket bucket) {
-        if (bucket != null) {
-            bucket.tryConsume(1);
+        boolean isOver() {
+            return nanos.getAsLong() - until >= 0;
         }
+
+        boolean isUsedUp() {
+            return left == 0 || isOver();
+        }
+
+        boolean isHeld() {
+            return left == 0 && !isOver();
+        }
+
+        long nanosLeft() {
+            return Math.max(0, until - nanos.getAsLong());
+        }
+
+        boolean ask() {
+            int size = Math.max(1, rate / PORTIONS_A_SECOND);
+            Duration period = SECOND.multipliedBy(size).dividedBy(rate);
+            RateLimiter.Take take = source.apply("throttle " + key, new RateLimit(1, period));
+            left = take.admitted() ? size : 0;
+            until = nanos.getAsLong() + (take.admitted() ? period : take.delay()).toNanos();
+            return take.admitted();
+        }
+    }
+
+    /** Asks for what was wanted and may be there by now. */
+    void ask() {
+        List<Portion> over =
+                wanted.stream().filter(Portion::isOver).limit(ASKED_AT_ONCE).toList();
+        for (Portion portion : over) {
+            wanted.remove(portion);
+            if (!portion.ask()) {
+                wanted.add(portion);
+            }
+        }
+    }
+
+    /** Whether something was wanted that can be asked for now. */
+    boolean canAsk() {
+        return wanted.stream().anyMatch(Portion::isOver);
+    }
+
+    /** Whether a delivery may leave, as far as the rates are known; if not, its endpoint waits. */
+    boolean mayLeave(String endpointId) {
+        List<Portion> usedUp = portions(endpointId).filter(Portion::isUsedUp).toList();
+        wanted.addAll(usedUp);
+        if (!usedUp.isEmpty()) {
+            waiting.add(endpointId);
+        }
+        return usedUp.isEmpty();
+    }
+
+    /** Takes from the portions of an endpoint what a delivery that may leave needs. */
+    void take(String endpointId) {
+        portions(endpointId).forEach(portion -> portion.left--);
+        waiting.remove(endpointId);
+    }
+
+    /** Notes the rates of an endpoint; true if they are not those that were known. */
+    boolean learn(String endpointId, Rates rates) {
+        Rates before = rates.areLimits() ? known.put(endpointId, rates) : known.remove(endpointId);
+        return rates.areLimits() ? !rates.equals(before) : before != null;
+    }
+
+    /** The endpoints that something waits for and that cannot be sent to until a moment to come. */
+    Set<String> heldEndpoints() {
+        waiting.removeIf(endpointId -> portions(endpointId).noneMatch(Portion::isHeld));
+        return Set.copyOf(waiting);
+    }
+
+    /** How long until more can be asked for; empty where nothing is wanted. */
+    Optional<Duration> untilNext() {
+        return wanted.stream().map(Portion::nanosLeft).min(Long::compare).map(Duration::ofNanos);
+    }
+
+    private Stream<Portion> portions(String endpointId) {
+        Rates rates = known.get(endpointId);
+        return rates == null
+                ? Stream.empty()
+                : Stream.concat(
+                        portion(endpointId, rates.ofEndpoint()), portion(rates.applicationId(), rates.ofApplication()));
+    }
+
+    private Stream<Portion> portion(String key, @Nullable Integer rate) {
+        return rate == null
+                ? Stream.empty()
+                : Stream.of(portions.compute(
+                        key,
+                        (same, portion) -> portion == null || portion.rate != rate ? new Portion(key, rate) : portion));
     }
 }

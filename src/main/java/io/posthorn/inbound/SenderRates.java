@@ -1,10 +1,9 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.DatabaseSettings;
 import io.posthorn.config.RateLimit;
 import io.posthorn.config.Settings;
+import io.posthorn.rest.CommonRateLimiter;
 import io.posthorn.rest.RateLimiter;
-import io.posthorn.rest.SharedRateLimiter;
 import io.posthorn.source.Source;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,7 +18,7 @@ class SenderRates {
     Settings settings;
 
     @Inject
-    SharedRateLimiter shared;
+    CommonRateLimiter common;
 
     private final RateLimiter local = new RateLimiter();
 
@@ -45,13 +44,6 @@ class SenderRates {
     }
 
     private RateLimiter.Take take(String sender, RateLimit limit) {
-        // What is too much for one node is too much for all, and a flood does not reach the database.
-        RateLimiter.Take onThisNode = local.take(sender, limit);
-        return onThisNode.admitted() && isShared() ? shared.take(sender, limit) : onThisNode;
-    }
-
-    /** An H2 database has one node, whose buckets are all there are. */
-    private boolean isShared() {
-        return settings.inbound().rateLimitShared() && settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL;
+        return settings.inbound().rateLimitShared() ? common.take(sender, limit) : local.take(sender, limit);
     }
 }

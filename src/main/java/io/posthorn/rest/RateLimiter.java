@@ -27,7 +27,7 @@ public final class RateLimiter {
     }
 
     /** @param nanos a clock that nobody sets: by one that is set back, whoever waits would wait for as long */
-    RateLimiter(LongSupplier nanos) {
+    public RateLimiter(LongSupplier nanos) {
         this.time = new NanoTime(nanos);
     }
 

@@ -24,6 +24,9 @@ public final class FairClaims {
     /** How long the oldest rows are not looked at once there was no room for any of them; the keys lead to them as well. */
     private static final long FRONT_NANOS = Duration.ofMillis(100).toNanos();
 
+    /** So many keys are left out of the oldest rows; with more, hardly anything would be left of these. */
+    private static final int BESIDE = 1_000;
+
     /** So many keys have their turn together. */
     private static final int TURN = 32;
 
@@ -85,7 +88,7 @@ public final class FairClaims {
             return due.take(due.select(keyColumn, DueTable.DUE + " ORDER BY due_at", List.of(), max), lease, admits);
         }
         List<Claimed> claimed = List.of();
-        if (System.nanoTime() - frontFull > FRONT_NANOS) {
+        if (full.size() <= BESIDE && System.nanoTime() - frontFull > FRONT_NANOS) {
             List<Object> parameters = new ArrayList<>(OfKeys.padded(full));
             String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(parameters));
             parameters.add(max);

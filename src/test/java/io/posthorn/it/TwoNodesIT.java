@@ -29,6 +29,11 @@ class TwoNodesIT {
     private static final int ADMITTED = 20;
     private static final int STEPS = 40;
 
+    /** More requests than the test makes with any other token. */
+    private static final int REQUESTS_OF_A_TOKEN = 500;
+
+    private static final int OF_A_RATE = 20;
+
     @Test
     void twoNodesShareTheWorkWithoutDoingAnyOfItTwice() throws Exception {
         Map<String, String> settings = new HashMap<>(Postgres.newDatabase("two_nodes"));
@@ -47,6 +52,7 @@ class TwoNodesIT {
         settings.put("posthorn.sources.ordered.order", "/customer");
         settings.put("posthorn.inbound.retry-schedule", "0.2,0.2");
         settings.put("posthorn.inbound.rate-limit", "off");
+        settings.put("posthorn.api.rate-limit", REQUESTS_OF_A_TOKEN + "/24h");
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.retry-schedule", "1,1");
         settings.put("posthorn.delivery.timeout", "PT2S");
@@ -76,6 +82,8 @@ class TwoNodesIT {
 
             bothNodesTogetherKeepARate(one, two);
             aChangedRateHoldsOnBothNodesAtOnce(one, two);
+            bothNodesTogetherKeepTheRateOfAToken(one, first.url(), second.url());
+            bothNodesTogetherKeepAThrottleRate(svixOfOne, svixOfTwo, receiver);
 
             // When both publish, every message arrives, and none twice
             List<String> published = new ArrayList<>();
@@ -200,6 +208,43 @@ class TwoNodesIT {
                         second.headers().firstValue("RateLimit-Reset").orElse("")))
                 .isBetween(3_500, 3_600);
         assertThat(one.receive("/webhooks/rated", "{}").statusCode()).isEqualTo(429);
+    }
+
+    private static void bothNodesTogetherKeepTheRateOfAToken(Gateway one, String first, String second) {
+        String token = Gateway.json(one.manage("POST", "/api/v1/auth/app-portal-access/a", "{}"))
+                .getString("token");
+        List<Gateway> nodes = List.of(new Gateway(first, token), new Gateway(second, token));
+
+        List<Integer> answers = IntStream.range(0, REQUESTS_OF_A_TOKEN + 2 * ADMITTED)
+                .parallel()
+                .mapToObj(i ->
+                        nodes.get(i % 2).manage("GET", "/api/v1/app/a", "").statusCode())
+                .toList();
+
+        assertThat(answers).containsOnly(200, 429);
+        assertThat(answers.stream().filter(status -> status == 200)).hasSize(REQUESTS_OF_A_TOKEN);
+    }
+
+    private static void bothNodesTogetherKeepAThrottleRate(Svix one, Svix two, Receiver receiver) throws Exception {
+        one.getApplication().create(new ApplicationIn().name("slow").uid("slow").throttleRate(10L));
+        one.getEndpoint().create("slow", new EndpointIn().url(URI.create(receiver.url("/slow"))));
+
+        long start = System.nanoTime();
+        for (int i = 0; i < OF_A_RATE; i++) {
+            (i % 2 == 0 ? one : two)
+                    .getMessage()
+                    .create("slow", new MessageIn().eventType("t").payload("{}"));
+        }
+        await().atMost(LIMIT).until(() -> receiver.requestsTo("/slow").size() >= OF_A_RATE);
+
+        // What is late on its way only comes later, so this holds on a machine of any speed.
+        List<Long> arrivals = receiver.requestsTo("/slow").stream()
+                .map(request -> (request.nanos() - start) / 1_000_000)
+                .sorted()
+                .toList();
+        assertThat(arrivals)
+                .hasSize(OF_A_RATE)
+                .allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(100L * arrivals.indexOf(millis)));
     }
 
     private static void bothNodesTogetherKeepARate(Gateway one, Gateway two) {
