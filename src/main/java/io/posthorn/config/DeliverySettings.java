@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param asymmetricByDefault whether a new endpoint gets a key pair, if no secret is given
  * @param nonRetryable statuses that end a delivery at once
  * @param overloadPenalty what a 429 or a timeout waits at least
+ * @param circuitPause between the deliveries that probe an endpoint which keeps failing; may be zero
  * @param disableAfter of nothing but failures
  * @param timeout of a whole attempt, connecting included
  * @param leaseMargin what an attempt may take beyond twice its timeout, before it is taken for that of a dead node
@@ -30,6 +31,7 @@ public record DeliverySettings(
         boolean asymmetricByDefault,
         StatusRanges nonRetryable,
         Duration overloadPenalty,
+        Duration circuitPause,
         Duration disableAfter,
         Duration timeout,
         Duration leaseMargin,
@@ -73,6 +75,7 @@ public record DeliverySettings(
                         StatusRanges.ALLOWED,
                         StatusRanges::parse),
                 reader.seconds("posthorn.delivery.overload-penalty", Duration.ofSeconds(60)),
+                reader.seconds("posthorn.delivery.circuit.pause", Duration.ofSeconds(1)),
                 reader.duration("posthorn.delivery.disable-after", Duration.ofHours(120)),
                 reader.duration(TIMEOUT, DEFAULT_TIMEOUT),
                 // A slow pool, a pause for garbage collection.

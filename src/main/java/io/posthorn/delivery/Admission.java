@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says which of the due deliveries may leave this node now. */
 final class Admission {
@@ -15,12 +17,17 @@ final class Admission {
     /** How many due deliveries are looked at together. */
     private static final int LOOK_AT = 100;
 
+    /** Many pauses may end one after the other; to look for what is due after each of them would be a waste. */
+    private static final Duration PROBES_TOGETHER = Duration.ofMillis(100);
+
+    private final Circuits circuits;
     private final EndpointSlots slots;
     private final Throttles throttles;
-    private boolean someExceeded;
+    private boolean hasLearned;
 
     Admission(DeliverySettings settings, Throttles throttles) {
-        this.slots = new EndpointSlots(settings.maxInFlight(), settings.maxInFlightPerEndpoint());
+        this.circuits = new Circuits(settings.circuitPause(), System::nanoTime);
+        this.slots = new EndpointSlots(settings.maxInFlight(), settings.maxInFlightPerEndpoint(), circuits);
         this.throttles = throttles;
     }
 
@@ -32,29 +39,47 @@ final class Admission {
     /** Called before each claim, outside of its transaction. */
     void prepare() {
         throttles.ask();
-        someExceeded = false;
+        hasLearned = false;
     }
 
-    /** Whether another claim may find what the last one did not: that one learned of rates, or wanted what can be asked for. */
+    /** Whether another claim may look past what the last one left: it learned why to, or wanted what can now be asked for. */
     boolean looksAgain() {
-        return someExceeded || throttles.canAsk();
+        return hasLearned || throttles.canAsk();
     }
 
     /** The endpoints of which none may leave. */
     Set<String> busyEndpoints() {
         Set<String> busy = new HashSet<>(slots.busyEndpoints());
         busy.addAll(throttles.heldEndpoints());
+        busy.addAll(circuits.waiting());
         return busy;
     }
 
     /** How many more may leave for an endpoint, if there is room for them all; 0 if none. */
     int slotsLeft(String endpointId) {
-        return throttles.mayLeave(endpointId) ? slots.freeOf(endpointId) : 0;
+        return mayLeave(endpointId) ? slots.freeOf(endpointId) : 0;
     }
 
-    /** Takes a slot for a delivery, if there is one and its rates allow, as far as they are known. */
+    /** Takes a slot for a delivery, if there is one, its endpoint is no failing one between two probes, and its rates allow. */
     boolean tryTakeSlot(String endpointId) {
-        boolean taken = throttles.mayLeave(endpointId) && slots.tryTake(endpointId);
+        return mayLeave(endpointId) && tryTakeSlot(endpointId, slots::tryTake);
+    }
+
+    private boolean mayLeave(String endpointId) {
+        if (circuits.isPaused(endpointId)) {
+            hasLearned |= circuits.letWait(endpointId);
+            return false;
+        }
+        return throttles.mayLeave(endpointId);
+    }
+
+    /** The same for a delivery that somebody asked for: it does not wait until its endpoint fails no longer. */
+    boolean tryTakeSlotByHand(String endpointId) {
+        return tryTakeSlot(endpointId, slots::tryTakeInAnyCase);
+    }
+
+    private boolean tryTakeSlot(String endpointId, Predicate<String> slot) {
+        boolean taken = throttles.mayLeave(endpointId) && slot.test(endpointId);
         if (taken) {
             throttles.take(endpointId);
         }
@@ -83,15 +108,15 @@ final class Admission {
                 }
             }
         }
-        someExceeded = !exceeding.isEmpty();
+        hasLearned |= !exceeding.isEmpty();
         return exceeding;
     }
 
-    void learn(DueDelivery due, AttemptResult result) {
+    void learn(String endpointId, AttemptResult result) {
         if (result.isSuccess()) {
-            slots.succeeded(due.endpointId());
+            circuits.succeeded(endpointId);
         } else {
-            slots.failed(due.endpointId(), result.isOverload());
+            circuits.failed(endpointId, result.isOverload());
         }
     }
 
@@ -109,8 +134,10 @@ final class Admission {
         return slots.recorded();
     }
 
-    /** When a throttled endpoint can next be sent to; empty where none is throttled at this moment. */
-    Optional<Duration> untilNextThrottled() {
-        return throttles.untilNext();
+    /** When an endpoint can be sent to again that is throttled or between two probes; empty where none is. */
+    Optional<Duration> untilNext() {
+        Optional<Duration> probe =
+                circuits.untilNext().map(delay -> delay.compareTo(PROBES_TOGETHER) < 0 ? PROBES_TOGETHER : delay);
+        return Stream.of(throttles.untilNext(), probe).flatMap(Optional::stream).min(Duration::compareTo);
     }
 }

@@ -8,6 +8,7 @@ import io.posthorn.delivery.DeliveryPolicy.Decision;
 import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.Claimed;
+import io.posthorn.work.DatabaseTime;
 import io.posthorn.work.DueTable;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,6 +51,9 @@ class AttemptRecorder {
     Clock clock;
 
     @Inject
+    DatabaseTime time;
+
+    @Inject
     EndpointHealth health;
 
     @Inject
@@ -69,21 +73,29 @@ class AttemptRecorder {
     @Transactional(TxType.REQUIRES_NEW)
     Optional<Decision> record(DueDelivery due, AttemptResult result) {
         int failures = due.delivery().attempts + (result.isSuccess() ? 0 : 1);
-        Decision decision = due.endpoint()
-                .retrySchedule()
-                .map(policy::after)
-                .orElse(policy)
-                .decide(result, failures, due.trigger(), clock.instant());
-        health.lockIfItChanges(due, result, decision);
+        DeliveryPolicy applied = due.endpoint().retrySchedule().map(policy::after).orElse(policy);
+        Decision decision = applied.decide(result, failures, due.trigger(), clock.instant());
+        boolean hasRunOut = hasRunOut(due, applied, decision);
+        health.lockIfItChanges(due, result, hasRunOut);
         if (!update(due, result, decision)) {
             LOG.log(WARNING, "Delivery {0} was taken over while it was being sent", due.id());
             return Optional.empty();
         }
         Attempt attempt = attempt(due, result, OffsetDateTime.now(clock));
         entities.persist(attempt);
-        health.learn(due, result, decision);
+        health.learn(due, decision, hasRunOut);
         AttemptAlert.after(due, attempt, decision).ifPresent(alerts::fire);
         return Optional.of(decision);
+    }
+
+    /**
+     * Whether no attempt follows one that failed, or would, had the delivery not waited for so many others: with a large
+     * backlog, a failing endpoint would else be disabled late, or never.
+     */
+    private boolean hasRunOut(DueDelivery due, DeliveryPolicy applied, Decision decision) {
+        return decision.reason().isPresent()
+                || (decision.retryAfter().isPresent()
+                        && applied.outlasts(Duration.between(due.delivery().createdAt, time.now())));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.posthorn.delivery;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.DatabaseSettings;
@@ -24,7 +25,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Claims deliveries that are due, sends them, and has each attempt recorded; a bounded number at a time. */
@@ -35,6 +39,8 @@ class DeliveryEngine implements Worker {
 
     /** One claims; the others record outcomes. No more than a fraction of the connections that the pool has. */
     private static final int WORKERS = 16;
+
+    private static final int MAX_ASKED_FOR = 1_000;
 
     @Inject
     Settings settings;
@@ -61,6 +67,7 @@ class DeliveryEngine implements Worker {
     ManagedScheduledExecutorService scheduler;
 
     private final WorkInProgress inProgress = new WorkInProgress();
+    private final BlockingQueue<String> askedFor = new ArrayBlockingQueue<>(MAX_ASKED_FOR);
     private ExecutorService executor;
     private Batcher<PlainSuccess> successes;
     private Admission admission;
@@ -87,6 +94,14 @@ class DeliveryEngine implements Worker {
         waker.wake();
     }
 
+    /** The same, for one first that somebody asked for by hand. Of very many, the last ones take their turns. */
+    void wakeFor(String deliveryId) {
+        if (!askedFor.offer(deliveryId)) {
+            LOG.log(DEBUG, "Delivery {0} takes its turn: very many were asked for", deliveryId);
+        }
+        wake();
+    }
+
     @Override
     public WorkInProgress inProgress() {
         return inProgress;
@@ -104,6 +119,7 @@ class DeliveryEngine implements Worker {
     }
 
     private void sendDue() {
+        sendAskedFor();
         boolean more = true;
         while (more) {
             int free = admission.free();
@@ -111,7 +127,8 @@ class DeliveryEngine implements Worker {
                 return;
             }
             admission.prepare();
-            List<DueDelivery> claimed = inProgress.claim(this::claim, DueDelivery::claimed);
+            List<DueDelivery> claimed =
+                    inProgress.claim(() -> claim(taken -> queue.claim(admission, taken)), DueDelivery::claimed);
             claimed.forEach(this::send);
             // A claim that had room left for all has left nothing.
             more = admission.looksAgain()
@@ -119,14 +136,25 @@ class DeliveryEngine implements Worker {
                             && (claimed.size() >= free
                                     || !admission.busyEndpoints().isEmpty()));
         }
-        // The timer alone would send in bursts to an endpoint with a throttle rate.
-        admission.untilNextThrottled().ifPresent(alarm::setIn);
+        // The timer alone would send in bursts to an endpoint with a throttle rate, and late to one that is probed.
+        admission.untilNext().ifPresent(alarm::setIn);
     }
 
-    private List<DueDelivery> claim() {
+    private void sendAskedFor() {
+        List<String> ids = new ArrayList<>();
+        askedFor.drainTo(ids, admission.free());
+        if (!ids.isEmpty()) {
+            admission.prepare();
+            inProgress
+                    .claim(() -> claim(taken -> queue.claimByHand(ids, admission, taken)), DueDelivery::claimed)
+                    .forEach(this::send);
+        }
+    }
+
+    private List<DueDelivery> claim(Function<List<String>, List<DueDelivery>> claim) {
         List<String> taken = new ArrayList<>();
         try {
-            return queue.claim(admission, taken);
+            return claim.apply(taken);
         } catch (Exception e) {
             // Nothing was claimed; slots that stayed taken would in the end be all of them.
             taken.forEach(admission::giveBackSlot);
@@ -167,7 +195,7 @@ class DeliveryEngine implements Worker {
 
     /** Recording needs the context of the application, which the HTTP client's own threads lack. */
     private void record(DueDelivery due, AttemptResult result) {
-        admission.learn(due, result);
+        admission.learn(due.endpointId(), result);
         // The endpoint has time for the next attempt, which need not wait until the database has written this one down.
         boolean awaited = result.isSuccess() && admission.over(due);
         if (PlainSuccess.is(due, result)) {

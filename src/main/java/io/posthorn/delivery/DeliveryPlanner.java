@@ -68,7 +68,7 @@ class DeliveryPlanner {
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) AttemptsRequested requested) {
-        engine.wake();
+        requested.alone().ifPresentOrElse(engine::wakeFor, engine::wake);
     }
 
     void cancel(@Observes EndpointDeleted deleted) {

@@ -64,6 +64,11 @@ final class DeliveryPolicy {
                 .orElseGet(() -> Decision.dead("all " + failures + " attempts failed", false));
     }
 
+    /** Whether a delivery of this age has had to wait for so long that its attempts would else have run out. */
+    boolean outlasts(Duration age) {
+        return age.compareTo(schedule.total(overloadPenalty).multipliedBy(2)) > 0;
+    }
+
     private Duration penalised(AttemptResult result, Duration delay) {
         return result.isRefusedForLoad() ? max(delay, overloadPenalty) : delay;
     }

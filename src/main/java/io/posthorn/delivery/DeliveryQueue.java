@@ -53,8 +53,7 @@ class DeliveryQueue {
     }
 
     /**
-     * Claims due deliveries that may leave now, those due first before others. What turns out to exceed a throttle rate goes
-     * back in the same transaction, before anyone sees it, and stays due since it was.
+     * Claims due deliveries that may leave now, those due first before others.
      *
      * @param taken where the endpoints are noted whose slots are taken, to be given back if the transaction fails
      */
@@ -68,6 +67,24 @@ class DeliveryQueue {
                 admission.busyEndpoints(),
                 admission::slotsLeft,
                 endpoint -> admission.tryTakeSlot(endpoint) && taken.add(endpoint));
+        return leaving(claimed, admission, taken);
+    }
+
+    /** Claims those deliveries that somebody asked for by hand and that may leave now. */
+    @Transactional(TxType.REQUIRES_NEW)
+    List<DueDelivery> claimByHand(List<String> ids, Admission admission, List<String> taken) {
+        List<Claimed> claimed = claims.claimThese(
+                entities, ids, lease(), endpoint -> admission.tryTakeSlotByHand(endpoint) && taken.add(endpoint));
+        return leaving(claimed, admission, taken);
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void release(Collection<Claimed> deliveries) {
+        new DueTable(entities, TABLE).releaseAll(deliveries);
+    }
+
+    /** What turns out to exceed a throttle rate goes back, before anyone sees that it was claimed. */
+    private List<DueDelivery> leaving(List<Claimed> claimed, Admission admission, List<String> taken) {
         if (claimed.isEmpty()) {
             return List.of();
         }
@@ -77,11 +94,6 @@ class DeliveryQueue {
         new DueTable(entities, TABLE)
                 .putBack(exceeding.stream().map(DueDelivery::claimed).toList());
         return loaded.stream().filter(due -> !exceeding.contains(due)).toList();
-    }
-
-    @Transactional(TxType.REQUIRES_NEW)
-    void release(Collection<Claimed> deliveries) {
-        new DueTable(entities, TABLE).releaseAll(deliveries);
     }
 
     /** In the order in which they were claimed. An endpoint is read once, however many of its deliveries there are. */

@@ -36,19 +36,19 @@ class EndpointHealth {
      * Forgets the endpoint's failures after a success, and locks it if the attempt will change it: before its delivery, as
      * whoever deletes an endpoint does, so that neither waits for the other.
      */
-    void lockIfItChanges(DueDelivery due, AttemptResult result, Decision decision) {
+    void lockIfItChanges(DueDelivery due, AttemptResult result, boolean hasRunOut) {
         if (result.isSuccess()) {
             forgetFailures(Set.of(due.endpointId()));
-        } else if (decision.reason().isPresent()) {
+        } else if (hasRunOut) {
             entities.find(Endpoint.class, due.endpointId(), LockModeType.PESSIMISTIC_WRITE);
         }
     }
 
     /** Joins the transaction that records the attempt. */
-    void learn(DueDelivery due, AttemptResult result, Decision decision) {
+    void learn(DueDelivery due, Decision decision, boolean hasRunOut) {
         if (decision.endpointGone()) {
             lock(due).ifPresent(endpoint -> disable(due, endpoint, "answered 410 Gone"));
-        } else if (decision.reason().isPresent() && due.trigger() == TriggerType.SCHEDULED) {
+        } else if (hasRunOut && due.trigger() == TriggerType.SCHEDULED) {
             lock(due).ifPresent(endpoint -> ranOut(due, endpoint));
         }
     }

@@ -8,18 +8,14 @@ import java.util.stream.Collectors;
 
 /**
  * Counts the attempts in flight on this node, in all and for each endpoint, so that a hanging endpoint cannot take
- * every slot. An endpoint that keeps failing is left a single slot, with which its next deliveries probe it; one success
- * gives it back the others.
+ * every slot. An endpoint whose circuit is open is left a single slot, for the delivery that probes it.
  */
 final class EndpointSlots {
 
-    /** So many failures in a row, and an endpoint is only probed. */
-    static final int FAILURES_TO_OPEN = 10;
-
     private final int max;
     private final int maxPerEndpoint;
+    private final Circuits circuits;
     private final Map<String, Integer> inFlight = new HashMap<>();
-    private final Map<String, Integer> failures = new Remembered<>();
     /** Endpoints that more was wanted for than they had room for, until one of their slots is given back. */
     private final Set<String> turnedAway = new HashSet<>();
 
@@ -28,9 +24,10 @@ final class EndpointSlots {
     /** Attempts in flight, and those that are over but not recorded yet. */
     private int unrecorded;
 
-    EndpointSlots(int max, int maxPerEndpoint) {
+    EndpointSlots(int max, int maxPerEndpoint, Circuits circuits) {
         this.max = max;
         this.maxPerEndpoint = maxPerEndpoint;
+        this.circuits = circuits;
     }
 
     /** How many more attempts may begin. Where recording does not keep up, as many may wait for it as may be in flight. */
@@ -54,8 +51,17 @@ final class EndpointSlots {
     }
 
     synchronized boolean tryTake(String endpointId) {
+        return tryTake(endpointId, maxOf(endpointId));
+    }
+
+    /** Takes a slot that is free, whether or not the circuit is open. */
+    synchronized boolean tryTakeInAnyCase(String endpointId) {
+        return tryTake(endpointId, maxPerEndpoint);
+    }
+
+    private boolean tryTake(String endpointId, int maxOfEndpoint) {
         int ofEndpoint = inFlight.getOrDefault(endpointId, 0);
-        if (ofEndpoint >= maxOf(endpointId)) {
+        if (ofEndpoint >= maxOfEndpoint) {
             turnedAway.add(endpointId);
             return false;
         }
@@ -95,16 +101,7 @@ final class EndpointSlots {
         return were;
     }
 
-    synchronized void succeeded(String endpointId) {
-        failures.remove(endpointId);
-    }
-
-    /** @param overload whether the endpoint said, or showed, that it has too much to do: it is then only probed at once */
-    synchronized void failed(String endpointId, boolean overload) {
-        failures.merge(endpointId, overload ? FAILURES_TO_OPEN : 1, (a, b) -> Math.min(a + b, FAILURES_TO_OPEN));
-    }
-
     private int maxOf(String endpointId) {
-        return failures.getOrDefault(endpointId, 0) >= FAILURES_TO_OPEN ? 1 : maxPerEndpoint;
+        return circuits.isOpen(endpointId) ? 1 : maxPerEndpoint;
     }
 }

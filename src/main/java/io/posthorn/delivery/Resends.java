@@ -12,6 +12,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Makes deliveries due again. An attempt made by hand ignores filters, is not retried, and takes the place of the retries
@@ -50,12 +51,24 @@ class Resends {
                 .setParameter("message", message.id())
                 .setParameter("endpoint", endpoint.id())
                 .executeUpdate();
-        if (known == 0) {
-            Delivery delivery = fresh(message, endpoint);
-            delivery.manualDue = 1;
-            entities.persist(delivery);
-        }
-        requested.fire(new AttemptsRequested());
+        String id = known == 0 ? freshByHand(message, endpoint) : idOf(message, endpoint);
+        requested.fire(new AttemptsRequested(Optional.of(id)));
+    }
+
+    private String freshByHand(Message message, Endpoint endpoint) {
+        Delivery delivery = fresh(message, endpoint);
+        delivery.manualDue = 1;
+        entities.persist(delivery);
+        return delivery.id;
+    }
+
+    private String idOf(Message message, Endpoint endpoint) {
+        return entities.createQuery(
+                        "SELECT d.id FROM Delivery d WHERE d.messageId = :message AND d.endpointId = :endpoint",
+                        String.class)
+                .setParameter("message", message.id())
+                .setParameter("endpoint", endpoint.id())
+                .getSingleResult();
     }
 
     /**
@@ -89,12 +102,12 @@ class Resends {
         if (known == 0) {
             entities.persist(fresh(message, endpoint));
         }
-        requested.fire(new AttemptsRequested());
+        requested.fire(new AttemptsRequested(Optional.empty()));
     }
 
     private int fired(int count) {
         if (count > 0) {
-            requested.fire(new AttemptsRequested());
+            requested.fire(new AttemptsRequested(Optional.empty()));
         }
         return count;
     }

@@ -31,6 +31,13 @@ final class RetrySchedule {
         return failures > delays.size() ? Optional.empty() : Optional.of(delays.get(failures - 1));
     }
 
+    /** All delays together, none counted as less than the least one given. */
+    Duration total(Duration least) {
+        return delays.stream()
+                .map(delay -> delay.compareTo(least) < 0 ? least : delay)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /**
      * Adds up to 20 %, so that what failed together does not come back together (Standard Webhooks, "Deliverability and
      * reliability").

@@ -147,7 +147,7 @@ final class Throttles {
 
     /** Notes the rates of an endpoint; true if they are not those that were known. */
     boolean learn(String endpointId, Rates rates) {
-        Rates before = rates.areLimits() ? known.put(endpointId, rates) : known.remove(endpointId);
+        @Nullable Rates before = rates.areLimits() ? known.put(endpointId, rates) : known.remove(endpointId);
         return rates.areLimits() ? !rates.equals(before) : before != null;
     }
 

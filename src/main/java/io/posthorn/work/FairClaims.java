@@ -111,6 +111,13 @@ public final class FairClaims {
         return claimed;
     }
 
+    /** Claims those rows that are due, in the order of the ids. Wants a transaction. */
+    public List<Claimed> claimThese(
+            EntityManager entities, List<String> ids, Duration lease, Predicate<String> admits) {
+        DueTable due = new DueTable(entities, table);
+        return due.take(lock(due, ids), lease, admits);
+    }
+
     private List<Claimed> claimNext(
             DueTable due,
             EntityManager entities,

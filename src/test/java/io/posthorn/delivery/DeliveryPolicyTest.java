@@ -133,6 +133,12 @@ class DeliveryPolicyTest {
         return policy.decide(result, failures, TriggerType.SCHEDULED, NOW);
     }
 
+    @Test
+    void aDeliveryOutlastsItsScheduleWhenItIsOlderThanAnyWishesOfItsEndpointCouldMakeIt() {
+        assertThat(policy.outlasts(PENALTY.multipliedBy(2))).isFalse();
+        assertThat(policy.outlasts(PENALTY.multipliedBy(2).plusMillis(1))).isTrue();
+    }
+
     private static DeliveryPolicy policy(String nonRetryable) {
         return new DeliveryPolicy(
                 new RetrySchedule(List.of(DELAY), () -> 0L), StatusRanges.parse(nonRetryable), PENALTY);

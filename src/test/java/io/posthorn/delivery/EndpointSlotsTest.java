@@ -2,11 +2,13 @@ package io.posthorn.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EndpointSlotsTest {
 
-    private final EndpointSlots slots = new EndpointSlots(3, 2);
+    private final Circuits circuits = new Circuits(Duration.ZERO, System::nanoTime);
+    private final EndpointSlots slots = new EndpointSlots(3, 2, circuits);
 
     @Test
     void aHangingEndpointCannotTakeEverySlot() {
@@ -74,8 +76,8 @@ class EndpointSlotsTest {
 
     @Test
     void anEndpointThatKeepsFailingIsOnlyProbed() {
-        for (int i = 0; i < EndpointSlots.FAILURES_TO_OPEN; i++) {
-            slots.failed("broken", false);
+        for (int i = 0; i < Circuits.FAILURES_TO_OPEN; i++) {
+            circuits.failed("broken", false);
         }
 
         assertThat(slots.tryTake("broken")).isTrue();
@@ -85,17 +87,26 @@ class EndpointSlotsTest {
 
     @Test
     void anEndpointThatSaysItIsOverloadedIsOnlyProbedAtOnce() {
-        slots.failed("overloaded", true);
+        circuits.failed("overloaded", true);
 
         assertThat(slots.tryTake("overloaded")).isTrue();
         assertThat(slots.tryTake("overloaded")).isFalse();
     }
 
     @Test
-    void oneSuccessGivesAnEndpointItsSlotsBack() {
-        slots.failed("better", true);
+    void whatSomebodyAskedForGetsASlotOfAnEndpointThatIsOnlyProbed() {
+        circuits.failed("overloaded", true);
+        slots.tryTake("overloaded");
 
-        slots.succeeded("better");
+        assertThat(slots.tryTakeInAnyCase("overloaded")).isTrue();
+        assertThat(slots.tryTakeInAnyCase("overloaded")).isFalse();
+    }
+
+    @Test
+    void oneSuccessGivesAnEndpointItsSlotsBack() {
+        circuits.failed("better", true);
+
+        circuits.succeeded("better");
 
         assertThat(slots.tryTake("better")).isTrue();
         assertThat(slots.tryTake("better")).isTrue();
@@ -103,7 +114,7 @@ class EndpointSlotsTest {
 
     @Test
     void aFailureNowAndThenChangesNothing() {
-        slots.failed("fine", false);
+        circuits.failed("fine", false);
 
         assertThat(slots.tryTake("fine")).isTrue();
         assertThat(slots.tryTake("fine")).isTrue();
@@ -140,10 +151,10 @@ class EndpointSlotsTest {
 
     @Test
     void aSlotIsAwaitedWhereAnEndpointWasSeenToBeBusyThoughItHasMoreRoomMeanwhile() {
-        slots.failed("better", true);
+        circuits.failed("better", true);
         slots.tryTake("better");
         slots.busyEndpoints();
-        slots.succeeded("better");
+        circuits.succeeded("better");
 
         assertThat(slots.release("better")).isTrue();
     }

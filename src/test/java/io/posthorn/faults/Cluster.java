@@ -103,6 +103,7 @@ final class Cluster {
         settings.put("posthorn.delivery.retry-schedule", OFTEN);
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.overload-penalty", "0.2");
+        settings.put("posthorn.delivery.circuit.pause", "0.2");
         settings.put("posthorn.delivery.timeout", ATTEMPT_TIMEOUT.toString());
         settings.put(
                 "posthorn.delivery.lease-margin",

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,8 @@ abstract class ChaosStories extends MalformedStories {
 
     /** So many deliveries wait for an endpoint that is only probed; fewer than a receiver answers together. */
     private static final int BEHIND_THE_PROBE = 7;
+
+    private static final int BEHIND_THE_PAUSES = 30;
 
     private static final int OVERLOADED = 503;
     private static final int OK = 200;
@@ -118,6 +123,52 @@ abstract class ChaosStories extends MalformedStories {
                             .doesNotHaveDuplicates()
                             .hasSize(1 + BEHIND_THE_PROBE));
         }
+    }
+
+    @Test
+    void whileAnEndpointFailsAPauseFollowsEachProbeAndWhatIsResentByHandDoesNotWait() throws Exception {
+        String app = application();
+        String path = path();
+        AtomicInteger status = new AtomicInteger(OVERLOADED);
+        receiver.answer(path, n -> status.get());
+        EndpointOut endpoint = endpoint(app, path);
+        MessageOut first = publish(app, "order.paid");
+        await().atMost(SOON).until(() -> !attempts(app, first).isEmpty());
+        MessageOut last = first;
+        for (int i = 0; i < BEHIND_THE_PAUSES; i++) {
+            last = publish(app, "order.paid");
+        }
+
+        // One comes at once when the circuit opens, to see whether it was a single failure
+        await().atMost(SOON).until(() -> receiver.requestsTo(path).size() >= 4);
+        List<Receiver.Request> probes = receiver.requestsTo(path);
+        for (int i = 2; i < probes.size(); i++) {
+            // What is late on its way only comes later, so this holds on a machine of any speed.
+            assertThat(Duration.ofNanos(
+                            probes.get(i).nanos() - probes.get(i - 1).nanos()))
+                    .isGreaterThanOrEqualTo(PAUSE);
+        }
+
+        // It would have been the last one's turn
+        String byHand = last.getId();
+        svix.getMessageAttempt().resend(app, byHand, endpoint.getId());
+        await().atMost(SOON).until(() -> idsTo(path).contains(byHand));
+        assertThat(idsTo(path)).hasSizeLessThan(BEHIND_THE_PAUSES);
+
+        // Nothing of what waited is lost
+        status.set(OK);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(succeeded(app, endpoint))
+                        .hasSize(BEHIND_THE_PAUSES)
+                        .doesNotContain(byHand)
+                        .doesNotHaveDuplicates());
+    }
+
+    /** Each once, though it may have come more often. */
+    private Set<String> idsTo(String path) {
+        return receiver.requestsTo(path).stream()
+                .map(request -> request.header("Webhook-id"))
+                .collect(Collectors.toSet());
     }
 
     /** What a receiver that is asked for a status answers, once somebody has said what. */

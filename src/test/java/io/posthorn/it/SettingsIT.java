@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jose4j.jws.JsonWebSignature;
@@ -37,6 +38,10 @@ class SettingsIT extends StoryFixture {
 
     private static final String DATABASE = "settings";
     private static final int REQUESTS = 600;
+
+    /** Of a whole schedule. */
+    private static final long ATTEMPTS = 5;
+
     private static final String JWT_SECRET = "what the tokens of all organizations are signed with";
     private static final String ORGANIZATION = "org_1srOrx2ZWZBpBUvZwXKQmoEYga1";
     private static final String MANAGEMENT = "org_00000000000SvixManagement00";
@@ -281,6 +286,30 @@ class SettingsIT extends StoryFixture {
                 .containsOnlyKeys("endpoint.created", "message.attempt.failing", "message.attempt.recovered");
         assertLastAttempt(told(path, endpoint).get("message.attempt.failing"), message, 500);
         assertLastAttempt(told(path, endpoint).get("message.attempt.recovered"), message, 200);
+    }
+
+    @Test
+    void aFailingEndpointIsDisabledThoughNoneOfItsManyDeliveriesRunsOutOfAttempts() throws Exception {
+        String app = application();
+        String path = path();
+        receiver.answer(path, n -> 503);
+        for (int i = 0; i < 30; i++) {
+            publish(app, "order.paid");
+        }
+        String endpoint = endpoint(app, path).getId();
+
+        gateway.manage(
+                "POST",
+                "/api/v1/app/" + app + "/endpoint/" + endpoint + "/replay-missing",
+                "{\"since\":\"" + OffsetDateTime.now().minusMinutes(1) + "\"}");
+
+        await().atMost(SOON)
+                .pollInterval(HALF_A_SECOND)
+                .until(() -> svix.getEndpoint().get(app, endpoint).getDisabled());
+        assertThat(receiver.requestsTo(path).stream()
+                        .collect(Collectors.groupingBy(request -> request.header("Svix-id"), Collectors.counting()))
+                        .values())
+                .allSatisfy(attempts -> assertThat(attempts).isLessThan(ATTEMPTS));
     }
 
     private static void assertLastAttempt(JsonObject told, MessageOut message, int status) {

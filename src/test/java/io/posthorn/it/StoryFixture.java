@@ -32,6 +32,7 @@ abstract class StoryFixture {
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final int MAX_BODY = 65_536;
     static final Duration DISABLE_AFTER = Duration.ofSeconds(3);
+    static final Duration PAUSE = Duration.ofMillis(300);
     static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
     final Receiver receiver = new Receiver();
@@ -60,6 +61,7 @@ abstract class StoryFixture {
         settings.putIfAbsent("posthorn.delivery.retry-schedule", "0.2,0.2");
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.overload-penalty", "0.1");
+        settings.put("posthorn.delivery.circuit.pause", Double.toString(PAUSE.toMillis() / 1000.0));
         settings.put("posthorn.delivery.timeout", ATTEMPT_TIMEOUT.toString());
         settings.put("posthorn.delivery.disable-after", DISABLE_AFTER.toString());
         settings.put("posthorn.delivery.https-only", "false");

@@ -56,6 +56,7 @@ class TwoNodesIT {
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.retry-schedule", "1,1");
         settings.put("posthorn.delivery.timeout", "PT2S");
+        settings.put("posthorn.delivery.circuit.pause", "0.2");
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
         Path war = ExtendedWar.with(OrderObserver.class);
@@ -217,8 +218,8 @@ class TwoNodesIT {
 
         List<Integer> answers = IntStream.range(0, REQUESTS_OF_A_TOKEN + 2 * ADMITTED)
                 .parallel()
-                .mapToObj(i ->
-                        nodes.get(i % 2).manage("GET", "/api/v1/app/a", "").statusCode())
+                .mapToObj(
+                        i -> nodes.get(i % 2).manage("GET", "/api/v1/app/a", "").statusCode())
                 .toList();
 
         assertThat(answers).containsOnly(200, 429);
