@@ -38,7 +38,7 @@ class TaskQueue {
         return due().claim(1, LEASE);
     }
 
-    /** Does the task's next batch; true if there is another one. */
+    /** Does the task's next batch; true if there is another one, for which it is due again, behind those that are due by now. */
     boolean doNextBatch(Claimed claimed) {
         BackgroundTask task = entities.find(BackgroundTask.class, claimed.id());
         if (!due().renew(claimed, LEASE)) {
@@ -48,7 +48,9 @@ class TaskQueue {
                 .next(task.task, StrictJson.parse(task.parameters).asJsonObject(), Optional.ofNullable(task.reached));
         boolean more = batch.next().isPresent();
         update(claimed, more ? TaskStatus.RUNNING : TaskStatus.FINISHED, batch.done(), batch.next());
-        if (!more) {
+        if (more) {
+            due().release(claimed, Duration.ZERO);
+        } else {
             due().finish(claimed);
         }
         return more;

@@ -23,7 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** Does the tasks one after the other, batch by batch; those of a node that died as well. */
+/** Does a batch of each task in turn, so that a short task does not wait for a long one; those of a node that died as well. */
 @ApplicationScoped
 class TaskRunner implements Worker {
 
@@ -76,13 +76,7 @@ class TaskRunner implements Worker {
 
     private void run(Claimed claimed) {
         try {
-            boolean more = true;
-            while (more && !inProgress.isStopping()) {
-                more = UniqueCreation.retried(() -> queue.doNextBatch(claimed));
-            }
-            if (more) {
-                queue.release(List.of(claimed));
-            }
+            UniqueCreation.retried(() -> queue.doNextBatch(claimed));
         } catch (Exception e) {
             LOG.log(ERROR, "Background task " + claimed.id() + " failed", e);
             queue.fail(claimed);

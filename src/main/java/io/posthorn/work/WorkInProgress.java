@@ -57,10 +57,6 @@ public final class WorkInProgress {
         return List.copyOf(claims);
     }
 
-    public boolean isStopping() {
-        return stopping;
-    }
-
     /** From now on nothing is claimed. A claim that is being made is still made. */
     public void stopClaiming() {
         stopping = true;

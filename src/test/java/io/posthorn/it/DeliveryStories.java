@@ -54,6 +54,9 @@ abstract class DeliveryStories extends OverlapStories {
 
     private static final int FEW = 15;
 
+    /** A task does a hundred at a time. */
+    private static final int BATCHES_OF_MESSAGES = 350;
+
     // Attempts ---------------------------------------------------------------------------------------------------
 
     @Test
@@ -1096,6 +1099,23 @@ abstract class DeliveryStories extends OverlapStories {
 
     private HttpResponse<String> since(String url, OffsetDateTime time) {
         return gateway.manage("POST", url, "{\"since\":\"" + time + "\"}");
+    }
+
+    @Test
+    void aShortTaskDoesNotWaitForTheEndOfALongOne() throws Exception {
+        String many = application();
+        publish(many, BATCHES_OF_MESSAGES);
+        String one = application();
+        publish(one, 1);
+        String ofMany = "/api/v1/app/" + many + "/endpoint/" + create(many, new EndpointIn());
+        String ofOne = "/api/v1/app/" + one + "/endpoint/" + create(one, new EndpointIn());
+        OffsetDateTime time = OffsetDateTime.now().minusMinutes(5);
+
+        String longTask = Gateway.json(since(ofMany + "/replay-missing", time)).getString("id");
+        String shortTask = Gateway.json(since(ofOne + "/replay-missing", time)).getString("id");
+
+        OffsetDateTime longEnd = assertFinishes(longTask).getUpdatedAt();
+        assertThat(assertFinishes(shortTask).getUpdatedAt()).isBefore(longEnd);
     }
 
     private BackgroundTaskOut assertFinishes(String task) throws Exception {
