@@ -33,8 +33,8 @@ class HttpClients {
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
     /** More are open only while more are in use. */
     private static final int MAX_IDLE = 50;
-    /** So many hosts are looked up at a time. A thread only waits, and ends when it has had nothing to do. */
-    private static final int LOOKUPS = 64;
+    /** A lookup goes on after its attempt was given up: resolvers ask a silent name server for ten seconds to thirty. */
+    private static final int LOOKUPS_OF_ATTEMPT = 3;
 
     @Inject
     Settings settings;
@@ -73,7 +73,8 @@ class HttpClients {
 
     @PostConstruct
     void open() {
-        lookups = WorkerThreads.pool(threads, LOOKUPS);
+        lookups = WorkerThreads.waitingPool(
+                threads, LOOKUPS_OF_ATTEMPT * settings.delivery().maxInFlight());
         factory = new HttpClientFactory(settings.delivery(), names, lookups);
         direct = new Lease(factory.client(TlsIdentity.NONE, Optional.empty()));
         proxied = proxy().map(proxy -> new Lease(factory.client(TlsIdentity.NONE, Optional.of(proxy))))

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
  * Looks hosts up apart from whoever asks: the name server of one host may take as long as it likes, and only those wait
- * who want that host. They wait together, for one lookup, so that a host holds one thread however many wait for it.
+ * who want that host. They wait together, for one lookup, so that a host holds one thread however many wait for it. What the
+ * executor rejects fails at once.
  */
 final class NameLookups {
 
@@ -37,7 +39,11 @@ final class NameLookups {
             return asked;
         }
         answer.whenComplete((addresses, error) -> running.remove(host, answer));
-        executor.execute(() -> resolve(host, answer));
+        try {
+            executor.execute(() -> resolve(host, answer));
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new UnknownHostException(host + " (too many hosts are being looked up)"));
+        }
         return answer;
     }
 

@@ -3,6 +3,7 @@ package io.posthorn.work;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -28,5 +29,15 @@ public final class WorkerThreads {
                 new ThreadPoolExecutor(max, max, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /**
+     * A pool for tasks that only wait, so that there may be many: each gets an idle thread, or another one.
+     *
+     * @param max how many tasks run at a time; more are rejected
+     * @return to be shut down by its user
+     */
+    public static ExecutorService waitingPool(ManagedThreadFactory factory, int max) {
+        return new ThreadPoolExecutor(0, max, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 }

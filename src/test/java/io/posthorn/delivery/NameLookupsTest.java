@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class NameLookupsTest {
@@ -63,6 +65,25 @@ class NameLookupsTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(UnknownHostException.class);
         assertThat(again).isCompletedWithValue(addresses("8.8.8.8"));
+    }
+
+    @Test
+    void aHostThatIsOneTooManyFailsAtOnceAndMayBeLookedUpLater() {
+        names.put("one.example", "8.8.8.8");
+        AtomicBoolean full = new AtomicBoolean(true);
+        NameLookups bounded = new NameLookups(names, lookup -> {
+            if (full.get()) {
+                throw new RejectedExecutionException();
+            }
+            lookup.run();
+        });
+
+        assertThat(bounded.lookUp("one.example"))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(UnknownHostException.class);
+        full.set(false);
+        assertThat(bounded.lookUp("one.example")).isCompletedWithValue(addresses("8.8.8.8"));
     }
 
     @Test

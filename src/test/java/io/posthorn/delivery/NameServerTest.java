@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,23 @@ class NameServerTest {
         slow.forEach(each -> assertThat(each).failsWithin(SOON));
 
         assertThat(client.post(url("receiver.example"))).succeedsWithin(SOON);
+    }
+
+    @Test
+    void manyNamesThatNobodyAnswersForHoldUpNoOther() {
+        try (ClientInTest busy = new ClientInTest(
+                names, "posthorn.delivery.timeout", "PT10S", "posthorn.delivery.max-in-flight", "100")) {
+            List<CompletableFuture<EndpointResponse>> slow = IntStream.range(0, 99)
+                    .mapToObj(i -> "slow" + i + ".example")
+                    .map(host -> {
+                        names.keepSilentAbout(host);
+                        return busy.post(url(host));
+                    })
+                    .toList();
+
+            assertThat(busy.post(url("receiver.example"))).succeedsWithin(SOON.dividedBy(2));
+            assertThat(slow).noneMatch(CompletableFuture::isDone);
+        }
     }
 
     @Test
