@@ -75,7 +75,7 @@ public record DeliverySettings(
                         StatusRanges.ALLOWED,
                         StatusRanges::parse),
                 reader.seconds("posthorn.delivery.overload-penalty", Duration.ofSeconds(60)),
-                reader.seconds("posthorn.delivery.circuit.pause", Duration.ofSeconds(1)),
+                reader.seconds("posthorn.delivery.circuit.pause", Duration.ofMillis(200)),
                 reader.duration("posthorn.delivery.disable-after", Duration.ofHours(120)),
                 reader.duration(TIMEOUT, DEFAULT_TIMEOUT),
                 // A slow pool, a pause for garbage collection.

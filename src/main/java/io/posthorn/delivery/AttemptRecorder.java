@@ -73,7 +73,8 @@ class AttemptRecorder {
     @Transactional(TxType.REQUIRES_NEW)
     Optional<Decision> record(DueDelivery due, AttemptResult result) {
         int failures = due.delivery().attempts + (result.isSuccess() ? 0 : 1);
-        DeliveryPolicy applied = due.endpoint().retrySchedule().map(policy::after).orElse(policy);
+        DeliveryPolicy applied =
+                due.endpoint().retrySchedule().map(policy::after).orElse(policy);
         Decision decision = applied.decide(result, failures, due.trigger(), clock.instant());
         boolean hasRunOut = hasRunOut(due, applied, decision);
         health.lockIfItChanges(due, result, hasRunOut);

@@ -104,7 +104,9 @@ class DeliveryQueue {
                 row -> ((Delivery) row[0]).id);
         Map<String, Object[]> endpoints = rows(
                 "SELECT e, a FROM Endpoint e, Application a WHERE e.id IN :ids AND a.id = e.applicationId",
-                deliveries.values().stream().map(row -> ((Delivery) row[0]).endpointId).distinct(),
+                deliveries.values().stream()
+                        .map(row -> ((Delivery) row[0]).endpointId)
+                        .distinct(),
                 row -> ((Endpoint) row[0]).id());
         return claimed.stream()
                 .map(row -> {
