@@ -3,7 +3,6 @@ package io.posthorn.endpoint;
 import io.posthorn.access.Authenticated;
 import io.posthorn.access.Caller;
 import io.posthorn.access.OrganizationOnly;
-import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 
 /** {@code /api/v1/app} */
 @Path("app")
@@ -36,28 +34,19 @@ public class ApplicationResource {
     @Inject
     Applications applications;
 
+    @Inject
+    ApplicationsBeside beside;
+
     @POST
     @OrganizationOnly
     public Response create(@Context UriInfo uri, RequestBody body) {
         ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
-        boolean getIfExists = QueryParameters.bool(uri, "get_if_exists", false);
-        return (getIfExists ? existing(in) : Optional.<Response>empty()).orElseGet(() -> create(in, getIfExists));
-    }
-
-    private Response create(ApplicationIn in, boolean getIfExists) {
-        try {
-            Application created = UniqueCreation.of(() -> applications.create(caller.organizationId(), in));
-            return JsonResponse.of(201, ApplicationOut.of(created));
-        } catch (ApiException conflict) {
-            // With the same uid, another request may have been quicker.
-            return (getIfExists ? existing(in) : Optional.<Response>empty()).orElseThrow(() -> conflict);
-        }
-    }
-
-    private Optional<Response> existing(ApplicationIn in) {
-        return Optional.ofNullable(in.uid())
-                .flatMap(uid -> applications.find(caller.organizationId(), uid))
-                .map(application -> JsonResponse.of(200, ApplicationOut.of(application)));
+        String uid = QueryParameters.bool(uri, "get_if_exists", false) ? in.uid() : null;
+        return response(
+                uid == null
+                        ? new Applications.Put(
+                                UniqueCreation.of(() -> applications.create(caller.organizationId(), in)), true)
+                        : beside.findOrCreate(caller.organizationId(), uid, in));
     }
 
     @GET
@@ -85,6 +74,10 @@ public class ApplicationResource {
     public Response put(@PathParam("app_id") String application, RequestBody body) {
         ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
         Applications.Put put = UniqueCreation.of(() -> applications.put(caller.organizationId(), application, in));
+        return response(put);
+    }
+
+    private static Response response(Applications.Put put) {
         return JsonResponse.of(put.isNew() ? 201 : 200, ApplicationOut.of(put.application()));
     }
 

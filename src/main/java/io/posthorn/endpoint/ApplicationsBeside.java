@@ -1,11 +1,13 @@
 package io.posthorn.endpoint;
 
+import io.posthorn.endpoint.Applications.Put;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Applications that come into being beside something of theirs, described in the field {@code application}. */
 @ApplicationScoped
@@ -30,29 +32,33 @@ public class ApplicationsBeside {
         }
         ApplicationIn in = fields.nested(FIELD, application -> checkUid(described.get(), idOrUid))
                 .orElseThrow();
-        return create(organizationId, idOrUid, in);
-    }
-
-    /** Creates an application, unless another request has been quicker. */
-    Application create(String organizationId, String uid, ApplicationIn in) {
-        try {
-            return UniqueCreation.of(() -> applications.create(organizationId, in));
-        } catch (ApiException conflict) {
-            return applications.find(organizationId, uid).orElseThrow(() -> conflict);
-        }
+        return findOrCreate(organizationId, idOrUid, in).application();
     }
 
     /** The application of a uid that Posthorn needs; if it is not there, it is created in a transaction of its own. */
     public Application getOrCreate(String organizationId, String uid) {
-        return applications.find(organizationId, uid).orElseGet(() -> create(organizationId, uid));
+        return findOrCreate(organizationId, uid, () -> applications.create(organizationId, uid))
+                .application();
     }
 
-    private Application create(String organizationId, String uid) {
-        try {
-            return UniqueCreation.of(() -> applications.create(organizationId, uid));
-        } catch (ApiException anotherWasQuicker) {
-            return applications.get(organizationId, uid);
-        }
+    /** The application of a uid; if it is not there, it is created as described, in a transaction of its own. */
+    Put findOrCreate(String organizationId, String uid, ApplicationIn in) {
+        return findOrCreate(organizationId, uid, () -> applications.create(organizationId, in));
+    }
+
+    private Put findOrCreate(String organizationId, String uid, Supplier<Application> creation) {
+        return find(organizationId, uid).orElseGet(() -> {
+            try {
+                return new Put(UniqueCreation.of(creation), true);
+            } catch (ApiException conflict) {
+                // Another request with the same uid may have been quicker.
+                return find(organizationId, uid).orElseThrow(() -> conflict);
+            }
+        });
+    }
+
+    private Optional<Put> find(String organizationId, String uid) {
+        return applications.find(organizationId, uid).map(application -> new Put(application, false));
     }
 
     private static ApplicationIn checkUid(ApplicationIn in, String uidOfPath) {

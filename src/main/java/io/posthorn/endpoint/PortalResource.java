@@ -78,7 +78,8 @@ public class PortalResource {
         });
         return applications
                 .find(caller.organizationId(), idOrUid)
-                .or(() -> brought.map(in -> beside.create(caller.organizationId(), idOrUid, in)))
+                .or(() -> brought.map(in -> beside.findOrCreate(caller.organizationId(), idOrUid, in)
+                        .application()))
                 .orElseThrow(ApiException::notFound);
     }
 
