@@ -1,5 +1,6 @@
 package io.posthorn.delivery;
 
+import io.posthorn.work.Remembered;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,10 +17,13 @@ final class Circuits {
     /** So many failures in a row open it. */
     static final int FAILURES_TO_OPEN = 10;
 
+    /** Endpoints; one that is forgotten counts as one that never failed. */
+    private static final int MAX_REMEMBERED = 10_000;
+
     private final Duration pause;
     private final LongSupplier nanos;
-    private final Map<String, Integer> failures = new Remembered<>();
-    private final Map<String, Long> pausedUntil = new Remembered<>();
+    private final Map<String, Integer> failures = new Remembered<>(MAX_REMEMBERED);
+    private final Map<String, Long> pausedUntil = new Remembered<>(MAX_REMEMBERED);
     private final Set<String> waiting = new HashSet<>();
 
     /**

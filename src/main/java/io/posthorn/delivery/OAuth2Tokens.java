@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.posthorn.endpoint.Authorization.Basic;
 import io.posthorn.endpoint.Authorization.OAuth2;
 import io.posthorn.endpoint.SecretText;
+import io.posthorn.work.Remembered;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Clock;
@@ -25,22 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OAuth2Tokens {
 
-    /** The one that was used longest ago goes first. */
     private static final int MAX_TOKENS = 10_000;
 
     private final Function<EndpointRequest, CompletionStage<EndpointResponse>> client;
     private final Executor executor;
     private final Clock clock;
 
-    private final Map<TokenGrant, CompletableFuture<AccessToken>> tokens = new LinkedHashMap<>(16, 0.75f, true) {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TokenGrant, CompletableFuture<AccessToken>> eldest) {
-            return size() > MAX_TOKENS;
-        }
-    };
+    private final Map<TokenGrant, CompletableFuture<AccessToken>> tokens = new Remembered<>(MAX_TOKENS);
 
     /** @param executor reads answers; the client's own threads know nothing of the application */
     OAuth2Tokens(Function<EndpointRequest, CompletionStage<EndpointResponse>> client, Executor executor, Clock clock) {

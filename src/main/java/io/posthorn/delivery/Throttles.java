@@ -2,6 +2,7 @@ package io.posthorn.delivery;
 
 import io.posthorn.config.RateLimit;
 import io.posthorn.rest.RateLimiter;
+import io.posthorn.work.Remembered;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,15 +27,18 @@ final class Throttles {
 
     private static final int PORTIONS_A_SECOND = 10;
 
+    /** Endpoints and applications; one that is forgotten begins anew. */
+    private static final int MAX_REMEMBERED = 10_000;
+
     /** So many portions are asked for before the next claim, since endpoints without a rate wait for that. */
     private static final int ASKED_AT_ONCE = 32;
 
     private final BiFunction<String, RateLimit, RateLimiter.Take> source;
     private final LongSupplier nanos;
     /** What the endpoints' rates were when a delivery was last loaded, but of those that have none. */
-    private final Map<String, Rates> known = new Remembered<>();
+    private final Map<String, Rates> known = new Remembered<>(MAX_REMEMBERED);
 
-    private final Map<String, Portion> portions = new Remembered<>();
+    private final Map<String, Portion> portions = new Remembered<>(MAX_REMEMBERED);
     /** Used up, and more was wanted; those that have waited longest first. */
     private final Set<Portion> wanted = new LinkedHashSet<>();
 

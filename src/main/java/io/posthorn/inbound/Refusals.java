@@ -3,10 +3,10 @@ package io.posthorn.inbound;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.observe.Metrics;
+import io.posthorn.work.Remembered;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,7 +23,7 @@ class Refusals {
     /** Tenants may have any number of sources. */
     private static final int MAX_REMEMBERED = 1_000;
 
-    private final Map<String, Long> told = new HashMap<>();
+    private final Map<String, Long> told = new Remembered<>(MAX_REMEMBERED);
 
     @Inject
     Metrics metrics;
@@ -46,9 +46,6 @@ class Refusals {
         Long last = told.get(what);
         if (last != null && now - last < QUIET_NANOS) {
             return false;
-        }
-        if (told.size() == MAX_REMEMBERED) {
-            told.clear();
         }
         told.put(what, now);
         return true;
