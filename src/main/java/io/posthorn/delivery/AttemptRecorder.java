@@ -77,7 +77,7 @@ class AttemptRecorder {
                 due.endpoint().retrySchedule().map(policy::after).orElse(policy);
         Decision decision = applied.decide(result, failures, due.trigger(), clock.instant());
         boolean hasRunOut = hasRunOut(due, applied, decision);
-        health.lockIfItChanges(due, result, hasRunOut);
+        health.forgetFailuresOrLock(due, result, hasRunOut);
         if (!update(due, result, decision)) {
             LOG.log(WARNING, "Delivery {0} was taken over while it was being sent", due.id());
             return Optional.empty();

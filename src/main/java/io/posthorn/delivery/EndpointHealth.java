@@ -33,10 +33,10 @@ class EndpointHealth {
     Event<EndpointDisabled> disabled;
 
     /**
-     * Forgets the endpoint's failures after a success, and locks it if the attempt will change it: before its delivery, as
+     * Forgets the endpoint's failures after a success, and locks it where a failure may disable it: before its delivery, as
      * whoever deletes an endpoint does, so that neither waits for the other.
      */
-    void lockIfItChanges(DueDelivery due, AttemptResult result, boolean hasRunOut) {
+    void forgetFailuresOrLock(DueDelivery due, AttemptResult result, boolean hasRunOut) {
         if (result.isSuccess()) {
             forgetFailures(Set.of(due.endpointId()));
         } else if (hasRunOut) {

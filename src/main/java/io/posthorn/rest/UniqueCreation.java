@@ -47,7 +47,7 @@ public final class UniqueCreation {
     }
 
     /** Whether a transaction failed since another one wrote the same key, or broke another constraint. */
-    public static boolean isKeyTaken(Throwable error) {
+    private static boolean isKeyTaken(Throwable error) {
         return hasState(error, CONSTRAINT_VIOLATION);
     }
 
