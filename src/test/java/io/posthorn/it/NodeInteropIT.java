@@ -1,7 +1,6 @@
 package io.posthorn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -14,21 +13,19 @@ import org.junit.jupiter.api.Test;
 /**
  * Other people's libraries for Node against a running Posthorn: the SDK of Svix drives its API, Octokit's collection of
  * payloads is received and handed to observers, and what the libraries of providers sign is verified. The tests are in
- * {@code src/test/node}, and are left out on a machine that has no Node or reaches no registry.
+ * {@code src/test/node}. On a machine that has no Node or reaches no registry they are left out, unless
+ * {@code posthorn.interop.required} is set.
  */
 class NodeInteropIT {
 
     @Test
     void librariesForNodeWorkWithPosthorn() throws Exception {
-        assumeThat(NodeProject.has("node") && NodeProject.has("npm"))
-                .as("Left out: node and npm are not on the path")
-                .isTrue();
+        Interop.needs(NodeProject.has("node") && NodeProject.has("npm"), "node and npm are not on the path");
         NodeProject project = new NodeProject();
         Optional<String> failure = project.failure(Map.of(), "npm", "ci");
         if (failure.isPresent()) {
-            assumeThat(project.failure(Map.of(), "npm", "view", "svix", "version"))
-                    .as("Left out: no registry of packages can be reached")
-                    .isEmpty();
+            Optional<String> unreachable = project.failure(Map.of(), "npm", "view", "svix", "version");
+            Interop.needs(unreachable.isEmpty(), "no registry of packages can be reached: " + unreachable.orElse(""));
         }
         assertThat(failure)
                 .as("where there is a registry, the packages can be installed")
