@@ -21,9 +21,9 @@ export function setting(name) {
   return value;
 }
 
-/** A request to one of Posthorn's own operations. */
+/** A request to one of Posthorn's own operations; an answer that breaks the document is an error. */
 export async function manage(method, path, body) {
-  const answer = await fetch(url + path, {
+  const answer = await fetch(setting('POSTHORN_WATCHED_URL') + path, {
     method,
     headers: { authorization: `Bearer ${token}` },
     body: body && JSON.stringify(body),

@@ -9,7 +9,6 @@ import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
 import io.posthorn.faults.inside.Bookkeeper;
 import io.posthorn.faults.inside.JumpingClock;
-import io.posthorn.it.ContractProxy;
 import io.posthorn.it.ExtendedWar;
 import io.posthorn.it.Gateway;
 import io.posthorn.it.ServerKind;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Two servers of different makes on one PostgreSQL, and the witness of what they send. One for all fault tests, since
@@ -47,9 +45,6 @@ final class Cluster {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String OFTEN = "0.2" + ",0.2".repeat(99);
-
-    /** By the URL of the node that each stands before; they end with the tests. */
-    private static final Map<String, ContractProxy> CONTRACTS = new ConcurrentHashMap<>();
 
     private static Cluster shared;
 
@@ -150,10 +145,8 @@ final class Cluster {
         return new Gateway(node.url(), TOKEN);
     }
 
-    /** The SDK, whose calls of a node fail if an answer breaks the contract. */
     private static Svix svix(ServerProcess node) {
-        ContractProxy contract = CONTRACTS.computeIfAbsent(node.url(), ContractProxy::new);
-        return new Gateway(contract.url(), TOKEN).svix();
+        return gateway(node).svix();
     }
 
     /** Where a node's observers ask. */

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.UUID;
@@ -109,7 +110,7 @@ final class Flood implements AutoCloseable {
         return request(method, path, body).header("Authorization", "Bearer " + Cluster.TOKEN);
     }
 
-    /** Sends so many of each kind, their texts with a mark, and waits for the answers; none may be a 5xx. */
+    /** Sends so many of each kind, their texts with a mark, and waits for the answers; none may break the contract. */
     void marked(int count) {
         send(count, Traces::mark);
     }
@@ -142,11 +143,10 @@ final class Flood implements AutoCloseable {
         Request request = kind.request().apply(text);
         try {
             URI uri = URI.create(server.url() + request.path());
-            int status = http.send(request.builder().uri(uri).build(), BodyHandlers.discarding())
-                    .statusCode();
-            if (status >= 500) {
-                throw new AssertionError(kind.name() + " -> " + status);
-            }
+            HttpResponse<String> answer = http.send(request.builder().uri(uri).build(), BodyHandlers.ofString());
+            Gateway.violation(answer).ifPresent(violation -> {
+                throw new AssertionError(kind.name() + " -> " + violation);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

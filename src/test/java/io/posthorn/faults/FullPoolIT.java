@@ -72,7 +72,7 @@ class FullPoolIT {
 
     @Test
     void whereObserversHoldEveryConnectionSendersAreToldAndWhenTheseAreBackEverythingIsDone() {
-        Gateway gateway = leaveTheWorkTo(ServerKind.PAYARA);
+        Gateway gateway = leaveTheWorkTo(ServerKind.PAYARA).whileTheServerMayFail();
 
         // When observers take two connections each
         List<String> accepted = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.posthorn.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.posthorn.it.Gateway;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,6 +60,9 @@ final class Load implements AutoCloseable {
     private final AtomicInteger turns = new AtomicInteger();
     private final Map<Integer, AtomicInteger> statuses = new ConcurrentSkipListMap<>();
 
+    /** What was wrong with answers by the contract, apart from being those of a server that fails. */
+    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+
     private final Set<String> events = ConcurrentHashMap.newKeySet();
     private final Set<String> messages = ConcurrentHashMap.newKeySet();
 
@@ -89,6 +95,7 @@ final class Load implements AutoCloseable {
     Load stop() {
         threads.shutdown();
         await().atMost(ANSWER_LIMIT.plusSeconds(10)).until(threads::isTerminated);
+        assertThat(violations).isEmpty();
         return this;
     }
 
@@ -165,6 +172,9 @@ final class Load implements AutoCloseable {
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             count(answer.statusCode());
+            if (answer.statusCode() < 500 && !isOfAServerThatStarts(answer)) {
+                Gateway.violation(answer).ifPresent(violations::add);
+            }
             return answer.statusCode() / 100 == 2 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException e) {
             count(NO_ANSWER);
@@ -173,6 +183,12 @@ final class Load implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** Before it has deployed Posthorn, it answers with a page of its own. */
+    private static boolean isOfAServerThatStarts(HttpResponse<String> answer) {
+        return answer.statusCode() == 404
+                && !answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
     }
 
     private void count(int status) {

@@ -16,13 +16,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
-/** Stands between a client and a running Posthorn, and fails the client's call if an answer breaks the contract. */
-public final class ContractProxy implements AutoCloseable {
+/**
+ * Stands between a client and a running Posthorn, and fails the client's call if an answer breaks the contract: for clients
+ * that nobody looks into, such as the SDKs.
+ */
+final class ContractProxy implements AutoCloseable {
 
     /** A status that no client repeats. */
     private static final int BROKEN = 418;
@@ -30,12 +35,21 @@ public final class ContractProxy implements AutoCloseable {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "host", "http2-settings", "upgrade");
 
+    /** By the URL that each leads to; they end with the tests. */
+    private static final Map<String, ContractProxy> SHARED = new ConcurrentHashMap<>();
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Set<String> succeeded = ConcurrentHashMap.newKeySet();
+    private final Set<String> parameters = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private final String target;
 
-    public ContractProxy(String target) {
+    /** The one that leads to a URL, for all who want nothing of it but that. */
+    static ContractProxy of(String target) {
+        return SHARED.computeIfAbsent(target, ContractProxy::new);
+    }
+
+    ContractProxy(String target) {
         this.target = target;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,7 +61,7 @@ public final class ContractProxy implements AutoCloseable {
         server.start();
     }
 
-    public String url() {
+    String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
@@ -75,16 +89,18 @@ public final class ContractProxy implements AutoCloseable {
         return succeeded;
     }
 
+    /** The query parameters of the document's operations that were given and were served. */
+    Set<String> parameters() {
+        return parameters;
+    }
+
     private void answer(HttpExchange exchange, HttpResponse<String> response) throws IOException {
-        Optional<String> violation = SvixContract.violationOfAny(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().toString(),
-                response.statusCode(),
-                response.body());
+        Optional<String> violation = Gateway.violation(response);
         if (violation.isEmpty() && response.statusCode() < 300) {
+            URI uri = exchange.getRequestURI();
             SvixContract.SERVER
-                    .name(exchange.getRequestMethod(), exchange.getRequestURI().toString())
-                    .ifPresent(succeeded::add);
+                    .name(exchange.getRequestMethod(), uri.toString())
+                    .ifPresent(operation -> note(operation, uri));
         }
         byte[] body = violation.orElse(response.body()).getBytes(UTF_8);
         response.headers()
@@ -94,6 +110,15 @@ public final class ContractProxy implements AutoCloseable {
                 violation.isPresent() ? BROKEN : response.statusCode(), body.length == 0 ? -1 : body.length);
         try (OutputStream stream = exchange.getResponseBody()) {
             stream.write(body);
+        }
+    }
+
+    private void note(String operation, URI uri) {
+        succeeded.add(operation);
+        if (uri.getQuery() != null) {
+            Stream.of(uri.getQuery().split("&"))
+                    .map(given -> operation + "?" + given.replaceFirst("=.*", ""))
+                    .forEach(parameters::add);
         }
     }
 

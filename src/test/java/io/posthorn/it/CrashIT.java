@@ -54,14 +54,13 @@ class CrashIT {
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8");
         try (ServerProcess server = new ServerProcess(kind, name, ExtendedWar.with(HoldingObserver.class), settings);
-                ContractProxy contract = new ContractProxy(server.url());
                 Receiver receiver = new Receiver()) {
             // Given observers that do not come to an end, and an endpoint that is down
             Files.createFile(notes.resolve(HoldingObserver.HOLD));
             receiver.answer("/down", n -> 503);
             server.start();
             Gateway gateway = new Gateway(server.url(), "crash");
-            Svix svix = new Gateway(contract.url(), "crash").svix();
+            Svix svix = gateway.svix();
             svix.getApplication().create(new ApplicationIn().name("a").uid("a"));
             svix.getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/down"))));
 

@@ -276,9 +276,7 @@ abstract class MessageStories extends DeliveryStories {
         String path = path();
         EndpointOut endpoint = endpoint(app, path);
 
-        // The document knows payloads that are objects alone, so nothing that holds to it stands between.
-        MessageOut message = gateway.svix()
-                .getMessage()
+        MessageOut message = svix.getMessage()
                 .create(
                         app,
                         Message.messageInRaw("<order n='1'/> é", "text/xml").eventType("order.paid"));
@@ -288,8 +286,7 @@ abstract class MessageStories extends DeliveryStories {
         assertThat(request.headers().get("Content-type")).containsExactly("text/xml");
         new com.svix.Webhook(svix.getEndpoint().getSecret(app, endpoint.getId()).getKey())
                 .verify(request.text(), request.httpHeaders());
-        assertThat(gateway.svix().getMessage().get(app, message.getId()).getPayload())
-                .isEqualTo("<order n='1'/> é");
+        assertThat(svix.getMessage().get(app, message.getId()).getPayload()).isEqualTo("<order n='1'/> é");
     }
 
     @Test

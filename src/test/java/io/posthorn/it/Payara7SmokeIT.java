@@ -31,10 +31,9 @@ class Payara7SmokeIT {
         try (ServerProcess server = new ServerProcess(
                                 ServerKind.PAYARA_7, "Payara7", ServerProcess.posthornWar(), settings)
                         .start();
-                ContractProxy contract = new ContractProxy(server.url());
                 Receiver receiver = new Receiver()) {
             Gateway gateway = new Gateway(server.url(), server.generatedToken());
-            Svix svix = new Gateway(contract.url(), server.generatedToken()).svix();
+            Svix svix = gateway.svix();
             svix.getApplication().create(new ApplicationIn().name("a").uid("a"));
             svix.getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/seven"))));
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * Sends malformed requests, about entities of its own, and at its end holds the server to its promise: none of them failed,
- * none hung, and all goes on.
+ * none hung, no answer broke the contract, and all goes on.
  */
 final class Probe implements AutoCloseable {
 
@@ -121,7 +121,12 @@ final class Probe implements AutoCloseable {
         if (headers.stream().noneMatch(header -> header.startsWith("Authorization:"))) {
             all.add(authorization);
         }
-        return wire.send(parts[0], parts[1], all, body);
+        Wire.Answer answer = wire.send(parts[0], parts[1], all, body);
+        answer.json()
+                .flatMap(json ->
+                        SvixContract.violationOfAny(parts[0], parts[1], answer.status(), SvixContract.JSON, json))
+                .ifPresent(findings::add);
+        return answer;
     }
 
     /** Those of all sources, so that a body goes past the verification of each. */

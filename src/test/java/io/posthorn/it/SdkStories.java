@@ -5,11 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.svix.Svix;
 import com.svix.api.Application;
+import com.svix.api.ApplicationListOptions;
 import com.svix.api.Endpoint;
+import com.svix.api.EndpointGetStatsOptions;
+import com.svix.api.EndpointListOptions;
 import com.svix.api.EventType;
+import com.svix.api.EventTypeDeleteOptions;
+import com.svix.api.EventTypeListOptions;
 import com.svix.api.Health;
 import com.svix.api.Message;
 import com.svix.api.MessageAttempt;
+import com.svix.api.MessageAttemptListAttemptedDestinationsOptions;
+import com.svix.api.MessageAttemptListAttemptedMessagesOptions;
+import com.svix.api.MessageAttemptListByEndpointOptions;
+import com.svix.api.MessageAttemptListByMsgOptions;
+import com.svix.api.MessageCreateOptions;
+import com.svix.api.MessageGetOptions;
+import com.svix.api.MessageListOptions;
 import com.svix.models.AppPortalAccessIn;
 import com.svix.models.ApplicationIn;
 import com.svix.models.ApplicationPatch;
@@ -25,11 +37,15 @@ import com.svix.models.EventTypePatch;
 import com.svix.models.EventTypeUpdate;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
+import com.svix.models.MessageStatus;
+import com.svix.models.Ordering;
 import com.svix.models.RecoverIn;
+import com.svix.models.StatusCodeClass;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Svix's own SDK for Java, operation by operation. */
@@ -38,7 +54,7 @@ abstract class SdkStories extends OpenApiStories {
     @Test
     void everyOperationOfTheDocumentIsCalledByTheSdkAndSucceeds() throws Exception {
         try (ContractProxy watched = new ContractProxy(server.url())) {
-            Svix sdk = new Gateway(watched.url(), server.generatedToken()).svix();
+            Svix sdk = gateway.svix(watched);
             String app = applications(sdk.getApplication());
             String type = eventTypes(sdk.getEventType());
             String endpoint = endpoints(sdk.getEndpoint(), app, type);
@@ -56,6 +72,125 @@ abstract class SdkStories extends OpenApiStories {
             assertThat(SvixContract.SERVER.operations()).hasSize(40);
             assertThat(watched.succeeded()).containsAll(SvixContract.SERVER.operations());
         }
+    }
+
+    @Test
+    void everyQueryParameterOfTheDocumentIsGivenByTheSdkAndTaken() throws Exception {
+        try (ContractProxy watched = new ContractProxy(server.url())) {
+            Svix sdk = gateway.svix(watched);
+            String app = application();
+            String endpoint = endpoint(app, path()).getId();
+            MessageCreateOptions creating = new MessageCreateOptions();
+            creating.setWithContent(false);
+            String message = sdk.getMessage()
+                    .create(app, new MessageIn().eventType("order.paid").payload("{}"), creating)
+                    .getId();
+
+            withParameters(sdk.getApplication());
+            withParameters(sdk.getEventType());
+            withParameters(sdk.getEndpoint(), app, endpoint);
+            withParameters(sdk.getMessage(), app, message);
+            withParameters(sdk.getMessageAttempt(), app, endpoint, message);
+
+            assertThat(SvixContract.SERVER.parameters()).hasSize(53);
+            assertThat(watched.parameters()).containsAll(SvixContract.SERVER.parameters());
+        }
+    }
+
+    private static void withParameters(Application applications) throws Exception {
+        ApplicationIn in = new ApplicationIn().name("sdk").uid(uid());
+        ApplicationListOptions options = new ApplicationListOptions();
+        options.setLimit(1L);
+        options.setIterator(applications.getOrCreate(in).getId());
+        options.setOrder(Ordering.DESCENDING);
+        applications.list(options);
+    }
+
+    private static void withParameters(EventType types) throws Exception {
+        String name =
+                types.create(new EventTypeIn().name(uid()).description("a")).getName();
+        EventTypeListOptions options = new EventTypeListOptions();
+        options.setLimit(1L);
+        options.setIterator(name);
+        options.setOrder(Ordering.ASCENDING);
+        options.setIncludeArchived(true);
+        options.setWithContent(true);
+        types.list(options);
+        EventTypeDeleteOptions deleting = new EventTypeDeleteOptions();
+        deleting.setExpunge(true);
+        types.delete(name, deleting);
+    }
+
+    private static void withParameters(Endpoint endpoints, String app, String endpoint) throws Exception {
+        EndpointListOptions options = new EndpointListOptions();
+        options.setLimit(1L);
+        options.setIterator(endpoint);
+        options.setOrder(Ordering.ASCENDING);
+        endpoints.list(app, options);
+        EndpointGetStatsOptions stats = new EndpointGetStatsOptions();
+        stats.setSince(OffsetDateTime.now().minusDays(1));
+        stats.setUntil(OffsetDateTime.now().minusHours(1));
+        endpoints.getStats(app, endpoint, stats);
+    }
+
+    private static void withParameters(Message messages, String app, String message) throws Exception {
+        MessageListOptions options = new MessageListOptions();
+        options.setLimit(1L);
+        options.setIterator(message);
+        options.setChannel("red");
+        options.setBefore(OffsetDateTime.now());
+        options.setAfter(OffsetDateTime.now().minusDays(1));
+        options.setWithContent(false);
+        options.setEventTypes(Set.of("order.paid", "order.sent"));
+        messages.list(app, options);
+        MessageGetOptions reading = new MessageGetOptions();
+        reading.setWithContent(false);
+        messages.get(app, message, reading);
+    }
+
+    private static void withParameters(MessageAttempt attempts, String app, String endpoint, String message)
+            throws Exception {
+        MessageAttemptListByEndpointOptions ofEndpoint = new MessageAttemptListByEndpointOptions();
+        ofEndpoint.setLimit(1L);
+        ofEndpoint.setIterator("atmpt_0");
+        ofEndpoint.setStatus(MessageStatus.SUCCESS);
+        ofEndpoint.setStatusCodeClass(StatusCodeClass.CODE2XX);
+        ofEndpoint.setChannel("red");
+        ofEndpoint.setBefore(OffsetDateTime.now());
+        ofEndpoint.setAfter(OffsetDateTime.now().minusDays(1));
+        ofEndpoint.setWithContent(false);
+        ofEndpoint.setEventTypes(Set.of("order.paid"));
+        attempts.listByEndpoint(app, endpoint, ofEndpoint);
+
+        MessageAttemptListByMsgOptions ofMessage = new MessageAttemptListByMsgOptions();
+        ofMessage.setLimit(1L);
+        ofMessage.setIterator("atmpt_0");
+        ofMessage.setStatus(MessageStatus.SUCCESS);
+        ofMessage.setStatusCodeClass(StatusCodeClass.CODE2XX);
+        ofMessage.setChannel("red");
+        ofMessage.setEndpointId(endpoint);
+        ofMessage.setBefore(OffsetDateTime.now());
+        ofMessage.setAfter(OffsetDateTime.now().minusDays(1));
+        ofMessage.setWithContent(false);
+        ofMessage.setEventTypes(Set.of("order.paid"));
+        attempts.listByMsg(app, message, ofMessage);
+
+        MessageAttemptListAttemptedMessagesOptions attempted = new MessageAttemptListAttemptedMessagesOptions();
+        attempted.setLimit(1L);
+        attempted.setIterator(message);
+        attempted.setChannel("red");
+        attempted.setStatus(MessageStatus.SUCCESS);
+        attempted.setBefore(OffsetDateTime.now());
+        attempted.setAfter(OffsetDateTime.now().minusDays(1));
+        attempted.setWithContent(false);
+        attempted.setEventTypes(Set.of("order.paid"));
+        attempts.listAttemptedMessages(app, endpoint, attempted);
+
+        MessageAttemptListAttemptedDestinationsOptions destinations =
+                new MessageAttemptListAttemptedDestinationsOptions();
+        destinations.setLimit(1L);
+        destinations.setIterator(endpoint);
+        attempts.listAttemptedDestinations(app, message, destinations);
     }
 
     private static String applications(Application applications) throws Exception {

@@ -32,10 +32,9 @@ class ShopIT {
                 "posthorn.delivery.allowed-subnets", "127.0.0.0/8");
         Path war = Path.of(ServerKind.property("it.shop.war"));
         try (ServerProcess server = new ServerProcess(kind, "Shop" + kind, war, settings).start();
-                ContractProxy contract = new ContractProxy(server.url());
                 Receiver receiver = new Receiver()) {
             Gateway gateway = new Gateway(server.url(), server.generatedToken());
-            Svix svix = new Gateway(contract.url(), server.generatedToken()).svix();
+            Svix svix = gateway.svix();
             svix.getApplication().create(new ApplicationIn().name("default").uid("default"));
             svix.getEndpoint()
                     .create(

@@ -437,7 +437,7 @@ abstract class SourceStories extends ForwardingStories {
     /** The status of an answer that breaks nothing of the contract. */
     private int kept(String method, String path, String body) {
         HttpResponse<String> answer = gateway.manage(method, path, body);
-        assertThat(SvixContract.INGEST.violation(method, path, answer.statusCode(), answer.body()))
+        assertThat(SvixContract.INGEST.violation(method, path, answer.statusCode(), SvixContract.JSON, answer.body()))
                 .isEmpty();
         return answer.statusCode();
     }

@@ -38,7 +38,6 @@ abstract class StoryFixture {
     final Receiver receiver = new Receiver();
     ServerProcess server;
     Gateway gateway;
-    ContractProxy contract;
     Svix svix;
 
     abstract ServerKind kind();
@@ -68,13 +67,11 @@ abstract class StoryFixture {
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1");
         server = new ServerProcess(kind(), getClass().getSimpleName(), ServerProcess.posthornWar(), settings).start();
         gateway = new Gateway(server.url(), server.generatedToken());
-        contract = new ContractProxy(server.url());
-        svix = new Gateway(contract.url(), server.generatedToken()).svix();
+        svix = gateway.svix();
     }
 
     @AfterAll
     void stopServer() {
-        contract.close();
         server.close();
         receiver.close();
     }

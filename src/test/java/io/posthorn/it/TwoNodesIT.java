@@ -62,15 +62,13 @@ class TwoNodesIT {
         Path war = ExtendedWar.with(OrderObserver.class);
         try (ServerProcess first = new ServerProcess(ServerKind.PAYARA, "TwoNodesPayara", war, settings);
                 ServerProcess second = new ServerProcess(ServerKind.WILDFLY, "TwoNodesWildFly", war, settings);
-                ContractProxy ofFirst = new ContractProxy(first.url());
-                ContractProxy ofSecond = new ContractProxy(second.url());
                 Receiver receiver = new Receiver()) {
             first.start();
             second.start();
             Gateway one = new Gateway(first.url(), "nodes");
             Gateway two = new Gateway(second.url(), "nodes");
-            Svix svixOfOne = new Gateway(ofFirst.url(), "nodes").svix();
-            Svix svixOfTwo = new Gateway(ofSecond.url(), "nodes").svix();
+            Svix svixOfOne = one.svix();
+            Svix svixOfTwo = two.svix();
             svixOfOne.getApplication().create(new ApplicationIn().name("a").uid("a"));
             svixOfTwo.getEndpoint().create("a", new EndpointIn().url(URI.create(receiver.url("/both"))));
 

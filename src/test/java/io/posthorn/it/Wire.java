@@ -1,6 +1,7 @@
 package io.posthorn.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +42,34 @@ final class Wire {
 
         boolean isServerError() {
             return status >= 500;
+        }
+
+        /** The body, if it is said to be JSON and was read to its end. */
+        Optional<String> json() {
+            int end = text.indexOf("\r\n\r\n");
+            if (end < 0 || text.length() > MAX_READ) {
+                return Optional.empty();
+            }
+            String head = text.substring(0, end).toLowerCase(Locale.ROOT);
+            if (!head.contains("\r\ncontent-type: application/json")) {
+                return Optional.empty();
+            }
+            String body = text.substring(end + 4);
+            String whole = head.contains("\r\ntransfer-encoding: chunked") ? withoutChunks(body) : body;
+            return Optional.of(new String(whole.getBytes(ISO_8859_1), UTF_8));
+        }
+
+        private static String withoutChunks(String body) {
+            StringBuilder whole = new StringBuilder();
+            int start = 0;
+            for (int size = -1; size != 0; ) {
+                int line = body.indexOf("\r\n", start);
+                size = Integer.parseInt(body.substring(start, line).trim(), 16);
+                start = line + 2;
+                whole.append(body, start, start + size);
+                start += size + 2;
+            }
+            return whole.toString();
         }
     }
 
