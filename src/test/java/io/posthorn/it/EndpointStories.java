@@ -430,6 +430,33 @@ abstract class EndpointStories extends InboundStories {
     }
 
     @Test
+    void namesOfHeadersAreSentInTheCaseThatTheyWereGivenIn() throws Exception {
+        try (RawReceiver raw = new RawReceiver()) {
+            String app = Gateway.json(
+                            gateway.manage("POST", "/api/v1/app", "{\"name\":\"plain\",\"plainSignature\":true}"))
+                    .getString("id");
+            svix.getEndpoint()
+                    .create(
+                            app,
+                            new EndpointIn()
+                                    .url(URI.create(raw.url()))
+                                    .headers(Map.of("X-miXed-Case", "1", "x-lower", "2", "X-UPPER", "3")));
+
+            publish(app, "order.paid");
+
+            assertThat(raw.awaitHead())
+                    .contains("X-miXed-Case: 1", "x-lower: 2", "X-UPPER: 3")
+                    .extracting(line -> line.replaceFirst(":.*", ""))
+                    .contains(
+                            "webhook-id",
+                            "webhook-timestamp",
+                            "webhook-signature",
+                            "X-Webhook-Signature",
+                            "X-Webhook-Event-Id");
+        }
+    }
+
+    @Test
     void headersAreReplacedMergedAndRemoved() throws Exception {
         String app = application();
         String endpoint = endpoint(app, path()).getId();

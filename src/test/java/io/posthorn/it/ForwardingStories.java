@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is received once is sent on to many. */
-abstract class ForwardingStories extends SdkStories {
+abstract class ForwardingStories extends SemanticsStories {
 
     private static final String SOURCES = "/ingest/api/v1/source";
     private static final String KEY = "forwarding-key";

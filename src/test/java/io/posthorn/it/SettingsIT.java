@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.svix.models.EndpointIn;
+import com.svix.models.IngestEndpointIn;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
 import com.svix.models.RecoverIn;
@@ -104,13 +105,15 @@ class SettingsIT extends StoryFixture {
         String app = application();
         String path = path();
         endpoint(app, path);
-        MessageOut message = publish(app, "order.paid");
+        MessageIn named = new MessageIn().eventType("order.paid").payload("{}").eventId("once");
+        MessageOut message = svix.getMessage().create(app, named);
         awaitRequests(path, 1);
         String url = "/api/v1/app/" + app + "/msg/" + message.getId();
 
         await().atMost(SOON)
                 .until(() -> gateway.manage("GET", url, "").body().contains("\"payload\":{\"expired\":true}"));
         await().atMost(SOON).until(() -> gateway.manage("GET", url, "").statusCode() == 404);
+        assertThat(svix.getMessage().create(app, named).getId()).isNotEqualTo(message.getId());
     }
 
     @Test
@@ -200,6 +203,28 @@ class SettingsIT extends StoryFixture {
         await().during(Duration.ofSeconds(1))
                 .atMost(SOON)
                 .until(() -> Postgres.count(DATABASE, "posthorn_revoked_token") == 3);
+    }
+
+    @Test
+    void anAnswerIsKeptTwelveHoursForThoseWhoRepeatTheRequest() {
+        Map<String, String> key = Map.of("idempotency-key", uid());
+        String first = createdUnder(key);
+
+        letTimePass("11 hours 59 minutes");
+        assertThat(createdUnder(key)).isEqualTo(first);
+
+        letTimePass("1 minute");
+        assertThat(createdUnder(key)).isNotEqualTo(first);
+    }
+
+    private String createdUnder(Map<String, String> key) {
+        return Gateway.json(gateway.manage("POST", "/api/v1/app", "{\"name\":\"once\"}", key))
+                .getString("id");
+    }
+
+    private static void letTimePass(String time) {
+        Postgres.update(
+                DATABASE, "UPDATE posthorn_idempotency_key SET expires_at = expires_at - INTERVAL '" + time + "'");
     }
 
     @Test
@@ -311,8 +336,42 @@ class SettingsIT extends StoryFixture {
                 .allSatisfy(attempts -> assertThat(attempts).isLessThan(ATTEMPTS));
     }
 
+    @Test
+    void anEventThatIsSentOnAndFailsForAWhileIsToldUnderTheNamesForSources() throws Exception {
+        String path = path();
+        String listener = listener(path);
+        JsonObject made = source(gateway);
+        String source = made.getString("id");
+        String ingestUrl = made.getString("ingestUrl");
+        String failing = path();
+        receiver.answer(failing, n -> n < 5 ? 500 : 200);
+        String endpoint = svix.getIngest()
+                .getEndpoint()
+                .create(source, new IngestEndpointIn().url(URI.create(receiver.url(failing))))
+                .getId();
+
+        String event = Gateway.json(gateway.post(
+                        ingestUrl.substring(ingestUrl.indexOf("/webhooks/")), "{}".getBytes(UTF_8), Map.of()))
+                .getString("id");
+        await().atMost(SOON).until(() -> told(path, endpoint).containsKey("ingest.message.attempt.recovered"));
+        svix.getOperationalWebhookEndpoint().delete(listener);
+
+        assertThat(told(path, endpoint))
+                .containsOnlyKeys("ingest.message.attempt.failing", "ingest.message.attempt.recovered")
+                .allSatisfy((type, data) -> {
+                    assertThat(data.getString("sourceId")).isEqualTo(source);
+                    assertThat(data.getString("msgEventId")).isEqualTo(event);
+                });
+        assertLastAttempt(told(path, endpoint).get("ingest.message.attempt.failing"), 500);
+        assertLastAttempt(told(path, endpoint).get("ingest.message.attempt.recovered"), 200);
+    }
+
     private static void assertLastAttempt(JsonObject told, MessageOut message, int status) {
         assertThat(told.getString("msgId")).isEqualTo(message.getId());
+        assertLastAttempt(told, status);
+    }
+
+    private static void assertLastAttempt(JsonObject told, int status) {
         assertThat(told.getJsonObject("lastAttempt").getInt("responseStatusCode"))
                 .isEqualTo(status);
     }
@@ -452,8 +511,7 @@ class SettingsIT extends StoryFixture {
         byte[] body = ("{\"value\":[" + notification("created") + "," + notification("refused") + "]}").getBytes(UTF_8);
         String constraint = "posthorn_inbox_event %s CONSTRAINT nothing_refused";
         Postgres.update(DATABASE, "ALTER TABLE " + constraint.formatted("ADD") + " CHECK (event_type <> 'refused')");
-        HttpResponse<String> refused =
-                gateway.whileTheServerMayFail().post("/webhooks/ms-graph", body, Map.of());
+        HttpResponse<String> refused = gateway.whileTheServerMayFail().post("/webhooks/ms-graph", body, Map.of());
         Postgres.update(DATABASE, "ALTER TABLE " + constraint.formatted("DROP"));
 
         assertThat(refused.statusCode()).isEqualTo(500);

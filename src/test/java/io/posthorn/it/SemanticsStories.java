@@ -1,0 +1,684 @@
+package io.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.svix.models.ApplicationIn;
+import com.svix.models.EndpointIn;
+import com.svix.models.EndpointUpdate;
+import com.svix.models.EventExampleIn;
+import com.svix.models.EventTypeIn;
+import com.svix.models.EventTypeOut;
+import com.svix.models.MessageIn;
+import com.svix.models.MessageOut;
+import com.svix.models.RecoverIn;
+import com.svix.models.RecoverOut;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users of a Svix server rely on though its OpenAPI document does not say it, and no other story tells. */
+abstract class SemanticsStories extends SdkStories {
+
+    private static final int DEFAULT_LIMIT = 50;
+
+    // All operations ---------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET  | /api/v1/app?limit=x          |                                             | 400 | generic_error",
+                "GET  | /api/v1/app?limit=1&limit=2  |                                             | 400 | generic_error",
+                "GET  | /api/v1/app?order=sideways   |                                             | 400 | generic_error",
+                "GET  | /api/v1/app/nobody           |                                             | 404 | not_found",
+                "POST | /api/v1/app                  | {\"name\":\"a\",\"uid\":\"error-codes\"}    | 409 | conflict",
+                "POST | /api/v1/event-type           | {\"name\":\"error.codes\",\"description\":\"d\"} | 409 | event_type_exists"
+            })
+    void anErrorHasACode(String method, String path, String body, int status, String code) {
+        gateway.manage("PUT", "/api/v1/app/error-codes", "{\"name\":\"a\",\"uid\":\"error-codes\"}");
+        gateway.manage("PUT", "/api/v1/event-type/error.codes", "{\"description\":\"d\"}");
+
+        HttpResponse<String> answer = gateway.manage(method, path, body == null ? "" : body);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(Gateway.json(answer).getString("code")).isEqualTo(code);
+    }
+
+    @Test
+    void whatIsNotThereIsNoEntity() {
+        assertThat(gateway.manage("GET", "/api/v1/app/nobody", "").body())
+                .isEqualTo("{\"code\":\"not_found\",\"detail\":\"Entity not found\"}");
+    }
+
+    @Test
+    void aBodyBeyondTheLimitIsTooLarge() {
+        HttpResponse<String> answer =
+                gateway.manage("POST", "/api/v1/app", "{\"name\":\"" + "x".repeat(MAX_BODY) + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(Gateway.json(answer).getString("code")).isEqualTo("payload_too_large");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=251, limit", "iterator=msg_1, iterator"})
+    void aQueryThatBreaksARuleIsNamed(String query, String parameter) {
+        HttpResponse<String> answer = gateway.manage("GET", "/api/v1/app?" + query, "");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"loc\":[\"query\",\"" + parameter + "\"]");
+    }
+
+    @Test
+    void whatNobodyKnowsIsIgnored() {
+        HttpResponse<String> created =
+                gateway.manage("POST", "/api/v1/app?nothing=1&nothing=2", "{\"name\":\"a\",\"nothing\":{\"x\":[1]}}");
+
+        assertThat(created.statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aPathThatLeadsNowhereIsNotFoundBeforeATokenIsAskedFor() {
+        assertThat(gateway.send("GET", "/api/v1/nothing").statusCode()).isEqualTo(404);
+        assertThat(gateway.send("GET", "/api/v1/app/a/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"rateLimit\":7                       | 7",
+                "\"throttleRate\":65535                | 65535",
+                "\"rateLimit\":7,\"throttleRate\":9 | 9",
+                "\"throttleRate\":null                 | null"
+            })
+    void aRateHasAnOlderName(String fields, String rate) {
+        JsonObject app = Gateway.json(gateway.manage("POST", "/api/v1/app", "{\"name\":\"a\"," + fields + "}"));
+        JsonObject endpoint = Gateway.json(gateway.manage(
+                "POST",
+                "/api/v1/app/" + app.getString("id") + "/endpoint",
+                "{\"url\":\"http://example.com/\"," + fields + "}"));
+
+        assertThat(app.get("throttleRate")).hasToString(rate);
+        assertThat(endpoint.get("throttleRate")).hasToString(rate);
+        assertThat(endpoint.get("rateLimit")).hasToString(rate);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"rateLimit\":0", "\"rateLimit\":65536", "\"throttleRate\":0", "\"throttleRate\":65536"})
+    void aRateHasItsBounds(String field) {
+        assertThat(status("POST", "/api/v1/app", "{\"name\":\"a\"," + field + "}"))
+                .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 201", "256, 201", "257, 422", "0, 422"})
+    void aUidHasItsLength(int length, int status) {
+        String uid = "Az09-_." + uid() + "x".repeat(256);
+        String app = application();
+
+        assertThat(status(
+                        "POST",
+                        "/api/v1/app/" + app + "/endpoint",
+                        "{\"url\":\"http://example.com/\",\"uid\":\"" + uid.substring(0, length) + "\"}"))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void theUidOfADeletedEndpointCanBeUsedAgain() throws Exception {
+        String app = application();
+        EndpointIn endpoint =
+                new EndpointIn().url(URI.create("http://example.com/")).uid("again");
+        String first = svix.getEndpoint().create(app, endpoint).getId();
+        assertThat(status(
+                        "POST",
+                        "/api/v1/app/" + app + "/endpoint",
+                        "{\"url\":\"http://b.example/\",\"uid\":\"again\"}"))
+                .isEqualTo(409);
+
+        svix.getEndpoint().delete(app, "again");
+
+        assertThat(svix.getEndpoint().create(app, endpoint).getId()).isNotEqualTo(first);
+    }
+
+    @Test
+    void metadataAreTextsThatAPatchReplacesAsAWhole() {
+        String app = "/api/v1/app/" + application();
+        String largest = "{\"k\":\"" + "x".repeat(4_096 - "{\"k\":\"\"}".length()) + "\"}";
+
+        assertThat(metadata(app, largest)).isEqualTo(200);
+        assertThat(metadata(app, largest.replace("\"}", "x\"}"))).isEqualTo(422);
+        assertThat(metadata(app, "{\"k\":1}")).isEqualTo(422);
+        assertThat(metadata(app, "{\"a\":\"1\"}")).isEqualTo(200);
+        assertThat(metadata(app, "{\"b\":\"2\"}")).isEqualTo(200);
+        assertThat(json(app).get("metadata")).hasToString("{\"b\":\"2\"}");
+        assertThat(metadata(app, "null")).isEqualTo(200);
+        assertThat(json(app).get("metadata")).hasToString("{}");
+    }
+
+    private int metadata(String app, String metadata) {
+        return status("PATCH", app, "{\"metadata\":" + metadata + "}");
+    }
+
+    // Lists ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aPageHasFiftyItemsUnlessMoreOrFewerAreAskedFor() throws Exception {
+        String app = application();
+        List<String> published = new ArrayList<>();
+        for (int i = 0; i <= DEFAULT_LIMIT; i++) {
+            published.add(0, publish(app, "order.paid").getId());
+        }
+        String list = "/api/v1/app/" + app + "/msg";
+
+        JsonObject page = json(list);
+        JsonObject none = json(list + "?limit=0");
+
+        assertThat(ids(page)).isEqualTo(published.subList(0, DEFAULT_LIMIT));
+        assertThat(page.getString("iterator")).isEqualTo(published.get(DEFAULT_LIMIT - 1));
+        assertThat(page.getString("prevIterator")).isEqualTo("-" + published.get(0));
+        assertThat(page.getBoolean("done")).isFalse();
+        assertThat(ids(json(list + "?limit=250"))).isEqualTo(published);
+        assertThat(ids(none)).isEmpty();
+        assertThat(none.getBoolean("done")).isFalse();
+    }
+
+    @Test
+    void anEmptyPageLeadsNowhere() {
+        assertThat(gateway.manage("GET", "/api/v1/app/" + application() + "/endpoint", "")
+                        .body())
+                .isEqualTo("{\"data\":[],\"iterator\":null,\"done\":true}");
+    }
+
+    @Test
+    void anIteratorOutlivesWhatItNames() throws Exception {
+        String app = application();
+        List<String> made = List.of(
+                endpoint(app, path()).getId(),
+                endpoint(app, path()).getId(),
+                endpoint(app, path()).getId());
+        String list = "/api/v1/app/" + app + "/endpoint?limit=1&iterator=";
+
+        svix.getEndpoint().delete(app, made.get(1));
+
+        assertThat(ids(json(list + made.get(1)))).containsExactly(made.get(0));
+        assertThat(ids(json(list + "-" + made.get(1)))).containsExactly(made.get(2));
+    }
+
+    @Test
+    void applicationsAreListedOldestFirstUnlessAskedForTheOtherWayRound() {
+        List<String> made = List.of(application(), application(), application());
+        String behindTheFirst = "/api/v1/app?limit=250&iterator=" + made.get(0);
+        String behindTheLast = "/api/v1/app?order=descending&iterator=" + made.get(2);
+
+        // Other stories make some as well, meanwhile.
+        assertThat(ids(json(behindTheFirst))).containsSubsequence(made.get(1), made.get(2));
+        assertThat(ids(json(behindTheFirst + "&order=ascending"))).containsSubsequence(made.get(1), made.get(2));
+        assertThat(ids(json(behindTheLast))).containsSubsequence(made.get(1), made.get(0));
+        assertThat(ids(json(behindTheFirst))).doesNotContain(made.get(0));
+    }
+
+    // Applications and event types -------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\\u0000b", "a\\nb", "\\u0085"})
+    void aNameHasSomethingToShow(String name) {
+        assertThat(status("POST", "/api/v1/app", "{\"name\":\"" + name + "\"}")).isEqualTo(422);
+    }
+
+    @Test
+    void whatIsUnsetIsLeftOutButForTheRate() {
+        JsonObject app = Gateway.json(gateway.manage("POST", "/api/v1/app", "{\"name\":\"a\"}"));
+
+        assertThat(app).doesNotContainKeys("uid", "rateLimit").containsEntry("throttleRate", JsonValue.NULL);
+    }
+
+    @Test
+    void whoGetsAnApplicationIfItExistsHasToDescribeItAllTheSame() throws Exception {
+        String uid = uid();
+        String id = svix.getApplication()
+                .create(new ApplicationIn().name("first").uid(uid))
+                .getId();
+        String ifItExists = "/api/v1/app?get_if_exists=true";
+
+        HttpResponse<String> existing =
+                gateway.manage("POST", ifItExists, "{\"name\":\"second\",\"uid\":\"" + uid + "\"}");
+
+        assertThat(existing.statusCode()).isEqualTo(200);
+        assertThat(Gateway.json(existing).getString("id")).isEqualTo(id);
+        assertThat(Gateway.json(existing).getString("name")).isEqualTo("first");
+        assertThat(status("POST", ifItExists, "{\"name\":\"\",\"uid\":\"" + uid + "\"}"))
+                .isEqualTo(422);
+        assertThat(status("POST", ifItExists, "{\"name\":\"first\"}")).isEqualTo(201);
+    }
+
+    @Test
+    void anArchivedEventTypeIsCreatedOverKeepingItsAge() throws Exception {
+        String name = uid();
+        EventTypeOut old = svix.getEventType()
+                .create(new EventTypeIn()
+                        .name(name)
+                        .description("old")
+                        .featureFlag("f")
+                        .deprecated(true)
+                        .schemas(Map.of("1", Map.of("type", "object"))));
+        svix.getEventType().delete(name);
+
+        EventTypeOut created =
+                svix.getEventType().create(new EventTypeIn().name(name).description("new"));
+
+        assertThat(created.getDescription()).isEqualTo("new");
+        assertThat(created.getCreatedAt()).isEqualTo(old.getCreatedAt());
+        assertThat(created.getFeatureFlag()).isNull();
+        assertThat(created.getSchemas()).isNull();
+        assertThat(created.getDeprecated()).isFalse();
+        assertThat(created.getArchived()).isFalse();
+    }
+
+    // Endpoints --------------------------------------------------------------------------------------------------
+
+    @Test
+    void everyFieldOfAnEndpointIsThere() {
+        HttpResponse<String> created = gateway.manage(
+                "POST", "/api/v1/app/" + application() + "/endpoint", "{\"url\":\"http://example.com/\"}");
+
+        JsonObject endpoint = Gateway.json(created);
+        assertThat(List.of("uid", "channels", "eventTypes", "filterTypes", "rateLimit", "throttleRate"))
+                .allSatisfy(field -> assertThat(endpoint.get(field)).hasToString("null"));
+        assertThat(endpoint.getInt("version")).isEqualTo(1);
+        assertThat(endpoint.getString("description")).isEmpty();
+        assertThat(endpoint.getBoolean("disabled")).isFalse();
+        assertThat(endpoint.get("metadata")).hasToString("{}");
+    }
+
+    @Test
+    void anEndpointCannotBeginToFilterByAnArchivedEventType() throws Exception {
+        String type = uid();
+        svix.getEventType().create(new EventTypeIn().name(type).description("d"));
+        svix.getEventType().delete(type);
+
+        HttpResponse<String> answer = gateway.manage(
+                "POST",
+                "/api/v1/app/" + application() + "/endpoint",
+                "{\"url\":\"http://example.com/\",\"eventTypes\":[\"" + type + "\"]}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 201", "10, 201", "11, 422", "0, 422"})
+    void anEndpointHasUpToTenChannels(int channels, int status) {
+        String names =
+                IntStream.range(0, channels).mapToObj(i -> "\"c" + i + "\"").collect(Collectors.joining(","));
+
+        assertThat(status(
+                        "POST",
+                        "/api/v1/app/" + application() + "/endpoint",
+                        "{\"url\":\"http://example.com/\",\"channels\":[" + names + "]}"))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void channelsAreASet() {
+        HttpResponse<String> created = gateway.manage(
+                "POST",
+                "/api/v1/app/" + application() + "/endpoint",
+                "{\"url\":\"http://example.com/\",\"channels\":[\"b\",\"a\",\"b\"]}");
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(Gateway.json(created).getJsonArray("channels"))
+                .containsExactlyInAnyOrder(Json.createValue("a"), Json.createValue("b"));
+    }
+
+    @Test
+    void puttingAnEndpointLeavesItsHeadersAlone() throws Exception {
+        String app = application();
+        String endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create("http://example.com/")).headers(Map.of("X-Mine", "1")))
+                .getId();
+
+        svix.getEndpoint().update(app, endpoint, new EndpointUpdate().url(URI.create("http://example.com/b")));
+
+        assertThat(svix.getEndpoint().getHeaders(app, endpoint).getHeaders()).isEqualTo(Map.of("X-Mine", "1"));
+    }
+
+    @Test
+    void aTypeThatOnlyBeginsLikeTheOneAskedForIsAnother() throws Exception {
+        String app = application();
+        String type = uid();
+        svix.getEventType().create(new EventTypeIn().name(type).description("d"));
+        String endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create(receiver.url(path()))).filterTypes(Set.of(type)))
+                .getId();
+
+        MessageOut message = publish(app, type + ".paid");
+
+        assertThat(reason(app, message.getId(), endpoint)).isEqualTo("filtered by event type");
+    }
+
+    // Messages and attempts --------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({"1, 202", "5, 202", "6, 422", "0, 422"})
+    void aMessageHasUpToFiveChannels(int channels, int status) {
+        String names =
+                IntStream.range(0, channels).mapToObj(i -> "\"c" + i + "\"").collect(Collectors.joining(","));
+
+        assertThat(status(
+                        "POST",
+                        "/api/v1/app/" + application() + "/msg",
+                        "{\"eventType\":\"a\",\"payload\":{},\"channels\":[" + names + "]}"))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void theContentOfOneMessageCanBeLeftOut() throws Exception {
+        String list = "/api/v1/app/" + application() + "/msg";
+        String message = "{\"eventType\":\"a\",\"payload\":{\"n\":1}}";
+
+        JsonObject without = Gateway.json(gateway.manage("POST", list + "?with_content=false", message));
+        JsonObject with = Gateway.json(gateway.manage("POST", list + "?with_content=true", message));
+        String stored = list + "/" + without.getString("id");
+
+        assertThat(without.get("payload")).hasToString("{}");
+        assertThat(with.get("payload")).hasToString("{\"n\":1}");
+        assertThat(json(stored).get("payload")).hasToString("{\"n\":1}");
+        assertThat(json(stored + "?with_content=true").get("payload")).hasToString("{\"n\":1}");
+        assertThat(json(stored + "?with_content=false").get("payload")).hasToString("{}");
+    }
+
+    @Test
+    void theAttemptsOfAMessageAreFilteredByEndpointAndByWhatTheySentAndGot() throws Exception {
+        String app = application();
+        String failing = path();
+        receiver.answer(failing, n -> 404);
+        String refused = endpoint(app, failing).getId();
+        String taken = endpoint(app, path()).getId();
+        MessageOut message = svix.getMessage()
+                .create(
+                        app,
+                        new MessageIn()
+                                .eventType("order.paid")
+                                .payload("{}")
+                                .channels(Set.of("red"))
+                                .tags(Set.of("urgent")));
+        // An endpoint with a channel of its own would filter, these two take all.
+        awaitAttempts(app, message, 2);
+        String list = "/api/v1/app/" + app + "/attempt/msg/" + message.getId();
+
+        assertThat(endpointsOf(list + "?endpoint_id=" + refused)).containsExactly(refused);
+        assertThat(endpointsOf(list + "?endpoint_id=" + taken)).containsExactly(taken);
+        assertThat(status("GET", list + "?endpoint_id=none", "")).isEqualTo(404);
+        assertThat(endpointsOf(list + "?status_code_class=400")).containsExactly(refused);
+        assertThat(endpointsOf(list + "?status_code_class=200")).containsExactly(taken);
+        assertThat(endpointsOf(list + "?channel=red")).hasSize(2);
+        assertThat(endpointsOf(list + "?channel=blue")).isEmpty();
+        assertThat(endpointsOf(list + "?event_types=order.paid")).hasSize(2);
+        assertThat(endpointsOf(list + "?event_types=order.sent")).isEmpty();
+        assertThat(json(list + "?with_content=true&endpoint_id=" + taken)
+                        .getJsonArray("data")
+                        .getJsonObject(0)
+                        .getString("response"))
+                .isEqualTo("xx");
+        assertThat(json(list + "?with_content=false&endpoint_id=" + taken)
+                        .getJsonArray("data")
+                        .getJsonObject(0)
+                        .getString("response"))
+                .isEqualTo("{}");
+    }
+
+    private List<String> endpointsOf(String attempts) {
+        return json(attempts).getJsonArray("data").getValuesAs(JsonObject.class).stream()
+                .map(attempt -> attempt.getString("endpointId"))
+                .toList();
+    }
+
+    @Test
+    void theMessagesOfAnEndpointAreFilteredByChannelTagAndTime() throws Exception {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+        MessageOut red = svix.getMessage()
+                .create(
+                        app,
+                        new MessageIn().eventType("order.paid").payload("{}").channels(Set.of("red")));
+        MessageOut tagged = svix.getMessage()
+                .create(
+                        app,
+                        new MessageIn().eventType("order.paid").payload("{}").tags(Set.of("urgent")));
+        awaitAttempts(app, red, 1);
+        awaitAttempts(app, tagged, 1);
+        String list = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/msg";
+        String time = tagged.getTimestamp().toInstant().toString();
+
+        assertThat(ids(json(list + "?channel=red"))).containsExactly(red.getId());
+        assertThat(ids(json(list + "?channel=blue"))).isEmpty();
+        assertThat(ids(json(list + "?tag=urgent"))).containsExactly(tagged.getId());
+        assertThat(ids(json(list + "?before=" + time))).containsExactly(red.getId());
+        assertThat(ids(json(list + "?after=" + time))).containsExactly(tagged.getId());
+        assertThat(ids(json(list + "?after=" + time + "&before=" + time))).isEmpty();
+    }
+
+    @Test
+    void statisticsAreOfTheTimeAskedFor() throws Exception {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+        MessageOut message = publish(app, "order.paid");
+        String time =
+                awaitAttempts(app, message, 1).get(0).getTimestamp().toInstant().toString();
+        String stats = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/stats";
+
+        assertThat(json(stats + "?since=" + time).getInt("success")).isEqualTo(1);
+        assertThat(json(stats + "?until=" + time).getInt("success")).isZero();
+    }
+
+    @Test
+    void anAttemptByHandEndsTheRetriesToCome() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+        CountDownLatch asked = new CountDownLatch(1);
+        receiver.answer(path, n -> failAfter(asked));
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(path, 1);
+
+        assertThat(status(
+                        "POST",
+                        "/api/v1/app/" + app + "/msg/" + message.getId() + "/endpoint/" + endpoint + "/resend",
+                        ""))
+                .isEqualTo(202);
+        asked.countDown();
+
+        assertThat(awaitAttempts(app, message, 2))
+                .extracting(attempt -> attempt.getTriggerType().getValue())
+                .containsExactly(1L, 0L);
+        assertThat(json("/api/v1/app/" + app + "/msg/" + message.getId() + "/endpoint")
+                        .getJsonArray("data")
+                        .getJsonObject(0)
+                        .getInt("status"))
+                .isEqualTo(2);
+    }
+
+    private static int failAfter(CountDownLatch latch) {
+        try {
+            return latch.await(SOON.toSeconds(), TimeUnit.SECONDS) ? 500 : 200;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 200;
+        }
+    }
+
+    @Test
+    void whatWasCanceledIsSaidToBeOnBothSides() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+        CountDownLatch asked = new CountDownLatch(1);
+        receiver.answer(path, n -> failAfter(asked));
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(path, 1);
+        String ofEndpoint = "/api/v1/app/" + app + "/endpoint/" + endpoint;
+
+        assertThat(status("POST", ofEndpoint + "/cancel-msgs", "{\"createdBefore\":\"2999-01-01T00:00:00Z\"}"))
+                .isEqualTo(204);
+        asked.countDown();
+        awaitAttempts(app, message, 1);
+
+        JsonObject ofMessage = json("/api/v1/app/" + app + "/msg/" + message.getId() + "/endpoint")
+                .getJsonArray("data")
+                .getJsonObject(0);
+        assertThat(ids(json(ofEndpoint + "/msg?status=4"))).containsExactly(message.getId());
+        assertThat(ids(json(ofEndpoint + "/msg?status=3"))).isEmpty();
+        assertThat(ofMessage.getInt("status")).isEqualTo(4);
+        assertThat(ofMessage.getString("statusText")).isEqualTo("canceled");
+    }
+
+    @Test
+    void recoveryIsOfTheTimeFromSinceUpToBeforeUntil() throws Exception {
+        String app = application();
+        String path = path();
+        receiver.answer(path, n -> n == 1 ? 404 : 200);
+        String endpoint = endpoint(app, path).getId();
+        MessageOut message = publish(app, "order.paid");
+        awaitAttempts(app, message, 1);
+
+        RecoverOut before = svix.getEndpoint()
+                .recover(
+                        app,
+                        endpoint,
+                        new RecoverIn()
+                                .since(message.getTimestamp().minusMinutes(1))
+                                .until(message.getTimestamp()));
+        awaitFinished(before.getId());
+        awaitAttempts(app, message, 1);
+        RecoverOut with = svix.getEndpoint()
+                .recover(
+                        app,
+                        endpoint,
+                        new RecoverIn()
+                                .since(message.getTimestamp())
+                                .until(message.getTimestamp().plusSeconds(1)));
+        awaitFinished(with.getId());
+
+        awaitAttempts(app, message, 2);
+        assertThat(with.getId()).startsWith("qtask_");
+        assertThat(with.getStatus().getValue()).isEqualTo("running");
+        assertThat(with.getTask().getValue()).isEqualTo("endpoint.recover");
+    }
+
+    private void awaitFinished(String task) {
+        await().atMost(SOON)
+                .until(() -> json("/api/v1/background-task/" + task)
+                        .getString("status")
+                        .equals("finished"));
+    }
+
+    @Test
+    void anExampleIsFilteredAsAnyMessageIs() throws Exception {
+        String app = application();
+        String endpoint = svix.getEndpoint()
+                .create(
+                        app,
+                        new EndpointIn().url(URI.create(receiver.url(path()))).channels(Set.of("red")))
+                .getId();
+
+        MessageOut example = svix.getEndpoint().sendExample(app, endpoint, new EventExampleIn().eventType("svix.ping"));
+
+        assertThat(reason(app, example.getId(), endpoint)).isEqualTo("filtered by channel");
+    }
+
+    // Operational webhooks ---------------------------------------------------------------------------------------
+
+    @Test
+    void ofWhatSomebodySendsByHandNothingIsTold() throws Exception {
+        String path = path();
+        String listener = listener(path);
+        try {
+            String app = application();
+            String failing = path();
+            receiver.answer(failing, n -> 404);
+            String endpoint = endpoint(app, failing).getId();
+            MessageOut message = publish(app, "order.paid");
+            await().atMost(SOON).until(() -> told(path, endpoint).containsKey("message.attempt.exhausted"));
+
+            status("POST", "/api/v1/app/" + app + "/msg/" + message.getId() + "/endpoint/" + endpoint + "/resend", "");
+            awaitAttempts(app, message, 2);
+
+            awaitTold(path, app);
+            assertThat(toldTypes(path, endpoint)).containsOnlyOnce("message.attempt.exhausted");
+        } finally {
+            svix.getOperationalWebhookEndpoint().delete(listener);
+        }
+    }
+
+    @Test
+    void ofTheEndpointsOfADeletedApplicationNothingIsTold() throws Exception {
+        String path = path();
+        String listener = listener(path);
+        try {
+            String app = application();
+            String endpoint = endpoint(app, path()).getId();
+
+            svix.getApplication().delete(app);
+
+            awaitTold(path, application());
+            assertThat(toldTypes(path, endpoint)).containsExactly("endpoint.created");
+        } finally {
+            svix.getOperationalWebhookEndpoint().delete(listener);
+        }
+    }
+
+    /** What had been told before is there when something is that is told now; in a second, if one overtakes another. */
+    private void awaitTold(String path, String app) {
+        String marker = endpoint(app, path()).getId();
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> told(path, marker).containsKey("endpoint.created"));
+    }
+
+    // ------------------------------------------------------------------------------------------------------------
+
+    private String reason(String app, String message, String endpoint) {
+        return json("/api/v1/app/" + app + "/msg/" + message + "/delivery")
+                .getJsonArray("data")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(delivery -> delivery.getString("endpointId").equals(endpoint))
+                .map(delivery -> delivery.getString("reason", ""))
+                .findFirst()
+                .orElse("(not listed)");
+    }
+
+    private static List<String> ids(JsonObject page) {
+        return page.getJsonArray("data").getValuesAs(JsonObject.class).stream()
+                .map(item -> item.getString("id"))
+                .toList();
+    }
+
+    private JsonObject json(String path) {
+        return Gateway.json(gateway.manage("GET", path, ""));
+    }
+
+    private int status(String method, String path, String body) {
+        return gateway.manage(method, path, body).statusCode();
+    }
+}
