@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param publicUrl under which senders reach the server; without a slash at its end; empty for that of each request
  * @param maxBodySize in bytes; also the limit of the management API
+ * @param maxBatchEvents how many events one request may bring, where a provider sends several together
  * @param tolerance the replay window of schemes that sign a time, to either side
  * @param rateLimit for each source and client address, unless a source has its own; empty for none
  * @param rateLimitShared whether nodes on one PostgreSQL count together
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 public record InboundSettings(
         Optional<String> publicUrl,
         int maxBodySize,
+        int maxBatchEvents,
         Duration tolerance,
         Duration dedupeWindow,
         Optional<RateLimit> rateLimit,
@@ -54,6 +56,7 @@ public record InboundSettings(
                         "an http or https URL without a query, such as https://hooks.example.com",
                         text -> Optional.of(publicUrl(text))),
                 reader.positiveInt("posthorn.inbound.max-body-size", 1_048_576),
+                reader.positiveInt("posthorn.inbound.max-batch-events", 10_000),
                 reader.duration("posthorn.inbound.tolerance", Duration.ofMinutes(5)),
                 reader.duration("posthorn.inbound.dedupe-window", Duration.ofHours(24)),
                 reader.parse(

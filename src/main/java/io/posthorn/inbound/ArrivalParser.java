@@ -7,6 +7,7 @@ import io.posthorn.source.Source;
 import io.posthorn.source.SourceRules;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,9 +23,9 @@ final class ArrivalParser {
      *
      * @throws InboundException 400 if the body is empty, or says that it is JSON and is not, or is a text that its source
      *     would sign in a handshake; 422 if it does not meet the
-     *     schema of the source or of its type, unless it is not taken anyway
+     *     schema of the source or of its type, unless it is not taken anyway; 413 if it has more events than are allowed
      */
-    static List<Arrival> parse(Source source, WebhookRequest request) {
+    static List<Arrival> parse(Source source, WebhookRequest request, BatchLimits limits) {
         JsonValue payload = parseBody(request);
         // Anybody can have a bare text signed by a check of Twitter, and 12345 or true would be JSON.
         if (source.handshake() == Handshake.TWITTER && !(payload instanceof JsonObject)) {
@@ -32,12 +33,13 @@ final class ArrivalParser {
         }
         JsonValue fields = fields(payload, request);
         Supplier<String> text = () -> payload == JsonValue.NULL ? formText(fields) : StrictJson.decode(request.body());
-        List<? extends JsonValue> items = source.batch().items(payload);
+        List<String> items = payload instanceof JsonStructure ? source.batch().items(request.body()) : List.of();
+        limits.check(items, request.headers());
         EventReader reader = new EventReader(source, request.headers());
         List<Arrival> taken = items.isEmpty()
                 ? taken(reader.read(fields, request.body()), text).toList()
                 : items.stream()
-                        .flatMap(item -> taken(reader.readItem(item), item::toString))
+                        .flatMap(item -> taken(reader.readItem(item), () -> item))
                         .toList();
         if (!taken.isEmpty()
                 && source.rules()

@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.json.StrictJson;
 import io.posthorn.rest.StorableText;
 import io.posthorn.rest.Timestamps;
 import io.posthorn.signature.RequestHeaders;
@@ -50,10 +51,12 @@ final class EventReader {
     /**
      * Reads one of several events of a request, whose headers say nothing of a single one's id.
      *
+     * @param json as the sender wrote it
      * @throws InboundException 400 if the type is there and cannot be stored
      */
-    Arrival readItem(JsonValue item) {
-        return read(item, item.toString().getBytes(UTF_8), id(item));
+    Arrival readItem(String json) {
+        JsonValue item = StrictJson.parse(json);
+        return read(item, json.getBytes(UTF_8), id(item));
     }
 
     private Arrival read(JsonValue payload, byte[] body, Optional<String> id) {

@@ -52,6 +52,14 @@ final class InboundException extends RuntimeException {
         return new InboundException(413, "Payload too large");
     }
 
+    static InboundException tooManyEvents() {
+        return new InboundException(413, "Too many events in one request");
+    }
+
+    static InboundException tooLargeHeaders() {
+        return new InboundException(413, "Headers too large for so many events in one request");
+    }
+
     static InboundException forbiddenContentType() {
         return new InboundException(415, "Content type not allowed");
     }

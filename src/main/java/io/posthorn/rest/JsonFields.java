@@ -1,5 +1,6 @@
 package io.posthorn.rest;
 
+import io.posthorn.json.JsonParts;
 import io.posthorn.json.StrictJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -207,8 +208,7 @@ public final class JsonFields {
     public <T> Optional<T> nested(String name, Function<JsonFields, T> reader) {
         return optionalObject(name).map(nested -> {
             try {
-                return reader.apply(
-                        new JsonFields(JsonMembers.rawValue(text, name).orElseThrow(), nested));
+                return reader.apply(new JsonFields(JsonParts.value(text, name).orElseThrow(), nested));
             } catch (ApiException e) {
                 throw e.within(name);
             }
@@ -220,12 +220,12 @@ public final class JsonFields {
         if (!has(name)) {
             throw missing(name);
         }
-        return JsonMembers.rawValue(text, name).orElseThrow();
+        return JsonParts.value(text, name).orElseThrow();
     }
 
     /** The text of an object exactly as the client wrote it. */
     public String requiredRawObject(String name) {
-        return object(name).flatMap(object -> JsonMembers.rawValue(text, name)).orElseThrow(() -> missing(name));
+        return object(name).flatMap(object -> JsonParts.value(text, name)).orElseThrow(() -> missing(name));
     }
 
     /** The field if it is there and not null. */

@@ -108,7 +108,7 @@ enum SourceType {
     META(
             hmac("X-Hub-Signature-256").behind("sha256=").build(),
             EventFields.USUAL.idAt().typeAt("/object").withAction("/entry/0/changes/0/field"),
-            Batch.within("entry", List.of("changes", "messaging", "standby")),
+            new NestedBatch("entry", List.of("changes", "messaging", "standby")),
             Handshake.META),
     INTERCOM(
             hmac("X-Hub-Signature")

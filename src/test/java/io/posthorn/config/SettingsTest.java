@@ -50,6 +50,11 @@ class SettingsTest {
         }
 
         @Test
+        void aRequestMayBringTenThousandEvents() {
+            assertThat(settings.inbound().maxBatchEvents()).isEqualTo(10_000);
+        }
+
+        @Test
         void theReplayWindowIsFiveMinutes() {
             assertThat(settings.inbound().tolerance()).isEqualTo(Duration.ofMinutes(5));
         }

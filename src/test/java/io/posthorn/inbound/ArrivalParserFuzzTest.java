@@ -59,7 +59,7 @@ class ArrivalParserFuzzTest {
 
     private static void assertReadOrRefused(Source source, Map<String, String> headers, byte[] body) {
         try {
-            ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body))
+            Arrivals.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body))
                     .forEach(ArrivalParserFuzzTest::assertStorable);
         } catch (InboundException refused) {
             assertThat(refused.status()).isIn(400, 422);

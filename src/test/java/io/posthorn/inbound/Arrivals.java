@@ -78,7 +78,12 @@ final class Arrivals {
                 Map.of("type", "generic", "secret", "s3cret", "id-pointer", idPointer, "type-pointer", typePointer));
         Source source =
                 name.map(called -> SourceOf.stored(called, settings)).orElseGet(() -> SourceOf.settings(settings));
-        return ArrivalParser.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body));
+        return parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), body));
+    }
+
+    /** With the limits that an installation has if it does not say otherwise. */
+    static List<Arrival> parse(Source source, WebhookRequest request) {
+        return ArrivalParser.parse(source, request, new BatchLimits(10_000, 16 * 1_048_576));
     }
 
     private Arrivals body(byte[] bytes) {

@@ -313,8 +313,7 @@ class CustomSourceTest {
     }
 
     private static Arrival parsed(Source source, Map<String, String> headers) {
-        return ArrivalParser.parse(
-                        source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), BODY.getBytes(UTF_8)))
+        return Arrivals.parse(source, new WebhookRequest(RequestHeaders.ofSingleValues(headers), BODY.getBytes(UTF_8)))
                 .get(0);
     }
 

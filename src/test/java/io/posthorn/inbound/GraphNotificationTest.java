@@ -60,6 +60,6 @@ class GraphNotificationTest {
     private static String key(Source source, String members) {
         String body = "{\"value\":[{\"clientState\":\"state\",\"subscriptionId\":\"s-1\"," + members + "}]}";
         WebhookRequest request = new WebhookRequest(RequestHeaders.of(Map.of()), body.getBytes(UTF_8));
-        return DedupeKey.of(ArrivalParser.parse(source, request).get(0));
+        return DedupeKey.of(Arrivals.parse(source, request).get(0));
     }
 }

@@ -52,6 +52,20 @@ class MetaBatchTest {
     }
 
     @Test
+    void anEventIsPutTogetherOfWhatMetaWrote() {
+        List<Arrival> events = parse(
+                "{ \"object\" : \"page\", \"entry\" :[\n"
+                        + "{\"id\":\"\\ud800\", \"time\":1E2,\"changes\":[ {\"value\": 1.10}, {\"value\":-0} ],\"\\u0061\":\"\\/\"}]}\n");
+
+        assertThat(bodies(events))
+                .containsExactly(
+                        "{\"object\" : \"page\",\"entry\" :[{\"id\":\"\\ud800\",\"time\":1E2,"
+                                + "\"changes\":[{\"value\": 1.10}],\"\\u0061\":\"\\/\"}]}",
+                        "{\"object\" : \"page\",\"entry\" :[{\"id\":\"\\ud800\",\"time\":1E2,"
+                                + "\"changes\":[{\"value\":-0}],\"\\u0061\":\"\\/\"}]}");
+    }
+
+    @Test
     void theSameRequestAgainHasTheSameEvents() {
         String body = "{\"object\":\"o\",\"entry\":[{\"id\":\"1\",\"changes\":[{\"value\":1},{\"value\":2}]}]}";
 
@@ -83,7 +97,7 @@ class MetaBatchTest {
     }
 
     private static List<Arrival> parse(String body) {
-        return ArrivalParser.parse(
+        return Arrivals.parse(
                 META,
                 new WebhookRequest(
                         RequestHeaders.of(Map.of("content-type", List.of("application/json"))),

@@ -38,7 +38,7 @@ class ProviderEventsTest {
             for (int i = 0; i < headers.size(); i += 2) {
                 named.put(headers.get(i), headers.get(i + 1));
             }
-            return ArrivalParser.parse(
+            return Arrivals.parse(
                     Sources.ofType(type),
                     new WebhookRequest(RequestHeaders.ofSingleValues(named), body.getBytes(UTF_8)));
         }
@@ -239,6 +239,23 @@ class ProviderEventsTest {
                 .extracting(event -> new String(event.body(), UTF_8))
                 .last()
                 .isEqualTo("{\"event\":\"open\",\"timestamp\":1795608000}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sendgrid | [ %s ,\t%s]",
+                "ms-graph | { \"value\" : [%s,%s ] }",
+                "adyen-payments | {\"notificationItems\":[ %s , %s ]}",
+            })
+    void anItemIsWhatTheSenderWroteByteForByte(String type, String body) {
+        String first = "{ \"id\":8202522731445525542, \"amt\":1.10,\"e\" :1E2,\"z\":-0 }";
+        String second = "{\"lone\":\"\\ud800\",\"slash\":\"\\/\",\"title\":\"caf\u00e9 \\u2026\",\"a\":[ ]}";
+
+        assertThat(sent(type, "", null, body.formatted(first, second)).all())
+                .extracting(event -> new String(event.body(), UTF_8))
+                .containsExactly(first, second);
     }
 
     /** What Meta sends again, it may send in other company: only the bytes of an update that was alone are kept as they are. */

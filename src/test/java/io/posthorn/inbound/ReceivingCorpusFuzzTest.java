@@ -50,7 +50,7 @@ class ReceivingCorpusFuzzTest {
         assertAnsweredOrRefused(() -> Handshakes.get(source, new String(body, ISO_8859_1)));
         assertAnsweredOrRefused(() -> Handshakes.post(source, request, NOW, lines[lines.length - 1]));
         try {
-            ArrivalParser.parse(source, request).forEach(ReceivingCorpusFuzzTest::assertStorable);
+            Arrivals.parse(source, request).forEach(ReceivingCorpusFuzzTest::assertStorable);
         } catch (InboundException refused) {
             assertThat(refused.status()).isIn(400, 422);
         }

@@ -67,7 +67,7 @@ class TwilioEventTypeTest {
     }
 
     private static List<Arrival> arrivals(String body, String contentType) {
-        return ArrivalParser.parse(
+        return Arrivals.parse(
                 SourceOf.settings(Map.of("type", "twilio", "secret", "s3cret")),
                 new WebhookRequest(
                         RequestHeaders.ofSingleValues(

@@ -222,15 +222,11 @@ abstract class SourceStories extends ForwardingStories {
     @Test
     void ofABatchOfSendGridOnlyWhatIsNewIsStored() throws GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
-        String uid = uid();
-        create(
-                uid,
-                "sendgrid",
-                Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+        String uid = sendGridSource(pair);
 
-        JsonObject first = sendGrid(uid, pair, "a", "b");
-        JsonObject mixed = sendGrid(uid, pair, "b", "c");
-        JsonObject again = sendGrid(uid, pair, "c", "a");
+        JsonObject first = sendGridEvents(uid, pair, "a", "b");
+        JsonObject mixed = sendGridEvents(uid, pair, "b", "c");
+        JsonObject again = sendGridEvents(uid, pair, "c", "a");
 
         assertThat(first.getString("status")).isEqualTo("received");
         assertThat(mixed.getString("status")).isEqualTo("received");
@@ -245,15 +241,62 @@ abstract class SourceStories extends ForwardingStories {
                 .isEqualTo(1);
     }
 
-    private JsonObject sendGrid(String uid, KeyPair pair, String... ids) throws GeneralSecurityException {
+    @Test
+    void anEventOfABatchIsKeptAsTheSenderWroteIt() throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        String uid = sendGridSource(pair);
+        String first = "{ \"event\":\"open\", \"amt\":1.10,\"e\" :1E2,\"z\":-0 }";
+        String second = "{\"event\":\"click\",\"lone\":\"\\ud800\",\"slash\":\"\\/\",\"title\":\"caf\u00e9\"}";
+
+        JsonObject answer = Gateway.json(sendGrid(uid, pair, "[" + first + " ,\r\n" + second + "]\r\n"));
+
+        assertThat(answer.getJsonArray("ids").getValuesAs(JsonString::getString))
+                .extracting(id -> event(SOURCES + "/" + uid + "/event/" + id).getString("body"))
+                .containsExactly(base64(first), base64(second));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void ofARequestThatBringsTooManyEventsNoneIsStored() throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        String uid = sendGridSource(pair);
+
+        HttpResponse<String> refused = sendGrid(uid, pair, "[1" + ",1".repeat(10_000) + "]");
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).isEqualTo("{\"error\":\"Too many events in one request\"}");
+        assertThat(eventsOf(uid)).isEmpty();
+    }
+
+    private String sendGridSource(KeyPair pair) {
+        String uid = uid();
+        create(
+                uid,
+                "sendgrid",
+                Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+        return uid;
+    }
+
+    private JsonObject sendGridEvents(String uid, KeyPair pair, String... ids) throws GeneralSecurityException {
+        HttpResponse<String> answer = sendGrid(
+                uid,
+                pair,
+                Stream.of(ids)
+                        .map(id -> "{\"sg_event_id\":\"" + id + "\",\"event\":\"delivered\"}")
+                        .collect(Collectors.joining(",", "[", "]\r\n")));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Gateway.json(answer);
+    }
+
+    private HttpResponse<String> sendGrid(String uid, KeyPair pair, String body) throws GeneralSecurityException {
         String time = Long.toString(Instant.now().getEpochSecond());
-        String body = Stream.of(ids)
-                .map(id -> "{\"sg_event_id\":\"" + id + "\",\"event\":\"delivered\"}")
-                .collect(Collectors.joining(",", "[", "]\r\n"));
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(pair.getPrivate());
         signature.update((time + body).getBytes(UTF_8));
-        HttpResponse<String> answer = gateway.post(
+        return gateway.post(
                 "/webhooks/" + uid,
                 body.getBytes(UTF_8),
                 Map.of(
@@ -261,8 +304,6 @@ abstract class SourceStories extends ForwardingStories {
                         time,
                         "X-Twilio-Email-Event-Webhook-Signature",
                         Base64.getEncoder().encodeToString(signature.sign())));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Gateway.json(answer);
     }
 
     @Test
