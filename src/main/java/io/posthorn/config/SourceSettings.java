@@ -26,6 +26,7 @@ public record SourceSettings(String name, Map<String, String> values) {
             "tolerance",
             "id-pointer",
             "type-pointer",
+            "occurred-at-pointer",
             "url",
             "verify-token",
             "allowed-ips",

@@ -123,7 +123,9 @@ final class CustomScheme {
         EventFields withId =
                 EventFields.USUAL.idInHeader(names(settings, "id-header")).idAt("/id");
         String[] typeHeaders = names(settings, "type-header");
-        return typeHeaders.length == 0 ? withId : withId.typeInHeader(typeHeaders);
+        return typeHeaders.length == 0
+                ? withId
+                : withId.typeInHeader(typeHeaders).typeAt("/type");
     }
 
     private static <E extends Enum<E>> E choice(SourceSettings settings, String key, E defaultChoice) {

@@ -71,7 +71,7 @@ final class SourceParser {
     }
 
     private Source unverified(Identity identity, SourceSettings settings) {
-        EventFields fields = overridden(EventFields.USUAL, settings);
+        EventFields fields = withPointers(EventFields.USUAL, settings);
         return new Source(
                 identity.organizationId(),
                 identity.id(),
@@ -106,7 +106,7 @@ final class SourceParser {
     private Source custom(Identity identity, SourceSettings settings, List<String> secrets) {
         SignatureScheme scheme = CustomScheme.of(settings);
         Duration tolerance = tolerance(settings).orElse(defaultTolerance);
-        EventFields fields = overridden(CustomScheme.fields(settings), settings);
+        EventFields fields = withPointers(CustomScheme.fields(settings), settings);
         return new Source(
                 identity.organizationId(),
                 identity.id(),
@@ -126,7 +126,9 @@ final class SourceParser {
     }
 
     private Source known(Identity identity, SourceType type, SourceSettings settings, List<String> secrets) {
-        EventFields fields = overridden(type.fields(), settings);
+        EventFields fields = withPointers(
+                // Whoever says where in the body the type is does not mean the provider's header.
+                settings.value("type-pointer").isPresent() ? type.fields().typeInHeader() : type.fields(), settings);
         Function<List<String>, SignatureVerifier> verifiers =
                 some -> type.verifier(some, tolerance(settings), defaultTolerance);
         return new Source(
@@ -167,11 +169,13 @@ final class SourceParser {
         }
     }
 
-    private static EventFields overridden(EventFields fields, SourceSettings settings) {
+    private static EventFields withPointers(EventFields fields, SourceSettings settings) {
         Optional<String> id = pointer(settings, "id-pointer", "/id");
         Optional<String> kind = pointer(settings, "type-pointer", "/type");
+        Optional<String> time = pointer(settings, "occurred-at-pointer", "/timestamp");
         EventFields withId = id.map(fields::idAt).orElse(fields);
-        return kind.map(pointer -> withId.typeInHeader().typeAt(pointer)).orElse(withId);
+        EventFields withType = kind.map(withId::typeAt).orElse(withId);
+        return time.map(withType::timeAt).orElse(withType);
     }
 
     private static Optional<Duration> tolerance(SourceSettings settings) {

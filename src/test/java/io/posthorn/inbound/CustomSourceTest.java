@@ -11,6 +11,7 @@ import io.posthorn.source.Source;
 import io.posthorn.source.SourceOf;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -105,6 +106,17 @@ class CustomSourceTest {
 
         assertThat(arrival.externalId()).contains("of-the-body");
         assertThat(arrival.eventType()).isEqualTo("of.the.body");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/type, of.the.body", "/id, of-the-body"})
+    void theTypeIsReadFromTheBodyWhereARequestLacksTheHeader(String pointer, String type) {
+        Source source = custom(Map.of("type-header", "X-Kind", "type-pointer", pointer));
+
+        assertThat(parsed(source, Map.of()).eventType()).isEqualTo(type);
+        assertThat(parsed(source, Map.of("X-Kind", "order.paid")).eventType()).isEqualTo("order.paid");
+        assertThat(parsed(custom(Map.of("type-header", "X-Kind")), Map.of()).eventType())
+                .isEqualTo("of.the.body");
     }
 
     // Times --------------------------------------------------------------------------------------------------------
@@ -238,6 +250,21 @@ class CustomSourceTest {
 
         assertThat(takes(source, "{\"sent_at\":" + time + "}")).isFalse();
         assertThat(takes(source, "{\"sent\":" + time + "}")).as("no time").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"custom", "stripe", "generic"})
+    void aSourceSaysWhereTheTimeOfAnEventIs(String type) {
+        Source source = SourceOf.settings(
+                Map.of("type", type, "secret", "key", "header", "X-Sig", "occurred-at-pointer", "/made/at"));
+        String body = "{\"made\":{\"at\":\"2026-01-02T03:04:05Z\"},\"timestamp\":1614265330,\"created\":1614265330}";
+
+        assertThat(Arrivals.parse(
+                                source,
+                                new WebhookRequest(RequestHeaders.ofSingleValues(Map.of()), body.getBytes(UTF_8)))
+                        .get(0)
+                        .occurredAt())
+                .contains(OffsetDateTime.parse("2026-01-02T03:04:05Z"));
     }
 
     private static boolean takes(Source source, String body) {

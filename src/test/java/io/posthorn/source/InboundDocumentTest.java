@@ -53,6 +53,7 @@ class InboundDocumentTest {
         assertThat(verifies("bank", Map.of("Bank-Signature", header), NOW.minusSeconds(86_400)))
                 .isTrue();
         assertThat(source("bank").fields().idPointers()).containsExactly("/transfer/number");
+        assertThat(source("bank").fields().timePointers()).containsExactly("/transfer/booked");
         assertThat(source("bank").fields().typeHeaders()).containsExactly("Bank-Event");
     }
 

@@ -145,6 +145,10 @@ class SourceParserTest {
         assertRefused(
                 Map.of("type", "generic", "secret", "s3cret", "type-pointer", pointer),
                 "posthorn.sources.shop.type-pointer=" + pointer + ": expected a JSON pointer, such as /type");
+        assertRefused(
+                Map.of("type", "generic", "secret", "s3cret", "occurred-at-pointer", pointer),
+                "posthorn.sources.shop.occurred-at-pointer=" + pointer
+                        + ": expected a JSON pointer, such as /timestamp");
     }
 
     @Test
