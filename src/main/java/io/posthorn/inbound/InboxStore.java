@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ class InboxStore {
 
     /** PostgreSQL takes no statement of more than 65,535 parameters, and a body may be an array of more events. */
     private static final int MAX_KEYS = 1_000;
+
+    private static final Comparator<InboxKey> KEY_ORDER =
+            Comparator.comparing((InboxKey key) -> key.id.source).thenComparing(key -> key.id.dedupeKey);
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
@@ -124,6 +128,11 @@ class InboxStore {
         private final Map<InboxKey.Id, InboxKey> keys;
         private final Map<String, InboxEvent> events = new LinkedHashMap<>();
         private final List<InboxKey> newKeys = new ArrayList<>();
+        private final List<InboxKey> endedKeys = new ArrayList<>();
+
+        /** How often events have come again that were there before. */
+        private final Map<String, Integer> duplicates = new TreeMap<>();
+
         private final OffsetDateTime now = time.now();
 
         private Group(InboxLines lines, Map<InboxKey.Id, InboxKey> keys) {
@@ -138,7 +147,7 @@ class InboxStore {
                 return new Receipt(key.eventId, true, false);
             }
             if (key != null) {
-                remove(key);
+                endedKeys.add(key);
             }
             InboxEvent event = event(arrival, line);
             events.put(event.id, event);
@@ -165,10 +174,15 @@ class InboxStore {
             if (justCome != null) {
                 justCome.duplicates++;
             } else {
-                entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + 1 WHERE e.id = :id")
-                        .setParameter("id", eventId)
-                        .executeUpdate();
+                duplicates.merge(eventId, 1, Integer::sum);
             }
+        }
+
+        private void addDuplicates(String eventId, int more) {
+            entities.createQuery("UPDATE InboxEvent e SET e.duplicates = e.duplicates + :more WHERE e.id = :id")
+                    .setParameter("more", more)
+                    .setParameter("id", eventId)
+                    .executeUpdate();
         }
 
         private InboxEvent event(Arrival arrival, Optional<String> line) {
@@ -197,11 +211,16 @@ class InboxStore {
             return !observers.of(event.organizationId, qualifiers).isEmpty();
         }
 
-        /** Not in another order: dispatches and places refer to events. */
+        /**
+         * Not in another order: dispatches and places refer to events. And what others may write as well is always in the
+         * same order, so that of two who bring the same events one waits for the other, and not both.
+         */
         private void write() {
             rows.insert(InboxEvent.INSERTION, List.copyOf(events.values()));
-            // Always in the same order, so that of two who bring the same events one waits for the other, and not both.
-            newKeys.sort(Comparator.comparing((InboxKey key) -> key.id.source).thenComparing(key -> key.id.dedupeKey));
+            duplicates.forEach(this::addDuplicates);
+            endedKeys.sort(KEY_ORDER);
+            endedKeys.forEach(this::remove);
+            newKeys.sort(KEY_ORDER);
             rows.insert(InboxKey.INSERTION, newKeys);
             rows.insert(
                     DispatchRecord.INSERTION,

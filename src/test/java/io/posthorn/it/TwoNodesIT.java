@@ -1,5 +1,6 @@
 package io.posthorn.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import com.svix.Svix;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ class TwoNodesIT {
     private static final int MESSAGES = 100;
     private static final int ADMITTED = 20;
     private static final int STEPS = 40;
+    private static final int ROUNDS = 10;
+    private static final int COPIES = 8;
 
     /** More requests than the test makes with any other token. */
     private static final int REQUESTS_OF_A_TOKEN = 500;
@@ -50,6 +55,8 @@ class TwoNodesIT {
         settings.put("posthorn.sources.ordered.type", "generic");
         settings.put("posthorn.sources.ordered.secret", Gateway.SECRET);
         settings.put("posthorn.sources.ordered.order", "/customer");
+        settings.put("posthorn.sources.graph.type", "ms-graph");
+        settings.put("posthorn.sources.graph.secret", Gateway.SECRET);
         settings.put("posthorn.inbound.retry-schedule", "0.2,0.2");
         settings.put("posthorn.inbound.rate-limit", "off");
         settings.put("posthorn.api.rate-limit", REQUESTS_OF_A_TOKEN + "/24h");
@@ -75,6 +82,7 @@ class TwoNodesIT {
             aRequestThatIsRepeatedOnTheOtherNodeIsAnsweredAsTheFirst(one, two);
             whoLeavesOnOneNodeHasLeftBoth(one, first.url(), second.url());
             copiesOfOneWebhookOnBothNodesMakeOneEvent(one, two);
+            batchesWithTheSameEventsInBothOrdersAreTakenOnBothNodes(one, two);
             eventsOfOneCustomerAreDispatchedInOrderWhereverTheyCome(one, two, notes);
 
             aSourceOfAnEarlierReleaseIsRenamedOnOneNodeAndKnownOnBoth(one, two);
@@ -183,6 +191,52 @@ class TwoNodesIT {
                 .toList();
         assertThat(ids).hasSize(1);
         return ids.get(0);
+    }
+
+    /** Each of two transactions may come to hold what the other one waits for; the database then ends one of them. */
+    private static void batchesWithTheSameEventsInBothOrdersAreTakenOnBothNodes(Gateway one, Gateway two) {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<String> items = items(round);
+            List<String> reversed = inReverse(items);
+
+            // The first copies meet in the keys that they insert, the later ones in the events that they count up
+            List<List<String>> ids = IntStream.range(0, COPIES)
+                    .parallel()
+                    .mapToObj(i -> i % 2 == 0 ? taken(one, items) : inReverse(taken(two, reversed)))
+                    .toList();
+
+            assertThat(ids.stream().distinct())
+                    .as("the ids of the events of each")
+                    .hasSize(1);
+            assertThat(ids.get(0)).doesNotHaveDuplicates().hasSize(items.size());
+            assertThat(ids.get(0))
+                    .allSatisfy(id -> assertThat(
+                                    Gateway.json(one.manage("GET", "/ingest/api/v1/source/graph/event/" + id, ""))
+                                            .getInt("duplicates"))
+                            .isEqualTo(COPIES - 1));
+        }
+        assertThat(one.events("?source=graph&limit=250")).hasSize(ROUNDS * items(0).size());
+    }
+
+    private static List<String> items(int round) {
+        return IntStream.range(0, 20)
+                .mapToObj(i -> "{\"clientState\":\"" + Gateway.SECRET + "\",\"changeType\":\"created\",\"id\":\""
+                        + round + "-" + i + "\"}")
+                .toList();
+    }
+
+    /** The ids of the events of a request with several, in their order. */
+    private static List<String> taken(Gateway node, List<String> items) {
+        HttpResponse<String> answer = node.post(
+                "/webhooks/graph", ("{\"value\":[" + String.join(",", items) + "]}").getBytes(UTF_8), Map.of());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Gateway.json(answer).getJsonArray("ids").getValuesAs(JsonString::getString);
+    }
+
+    private static List<String> inReverse(List<String> texts) {
+        List<String> reversed = new ArrayList<>(texts);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private static void aChangedRateHoldsOnBothNodesAtOnce(Gateway one, Gateway two) {
