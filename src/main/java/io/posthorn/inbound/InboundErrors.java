@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonResponse;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -15,9 +17,15 @@ import java.nio.charset.StandardCharsets;
 
 /** Gives every error of receiving the body {@code {"error": "<one plain sentence>"}}. */
 @Provider
+@Dependent
 public class InboundErrors implements ExceptionMapper<Exception> {
 
     private static final System.Logger LOG = System.getLogger(InboundErrors.class.getName());
+
+    private static final int TOO_LARGE = Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode();
+
+    @Inject
+    Refusals refusals;
 
     @Override
     public Response toResponse(Exception error) {
@@ -31,6 +39,10 @@ public class InboundErrors implements ExceptionMapper<Exception> {
             return JsonResponse.of(api.status(), body(api.detail()));
         }
         if (error instanceof WebApplicationException web) {
+            if (web.getResponse().getStatus() == TOO_LARGE) {
+                // By the limit of all sources, which is held to before anyone looks for the one that the path names.
+                refusals.tell("a source that was not looked for", InboundException.tooLarge());
+            }
             // Keeps headers such as Allow of a 405.
             return Response.fromResponse(web.getResponse())
                     .entity(body(sentence(web.getResponse())).toString().getBytes(StandardCharsets.UTF_8))
@@ -42,7 +54,7 @@ public class InboundErrors implements ExceptionMapper<Exception> {
     }
 
     private static String sentence(Response response) {
-        return response.getStatus() == 413
+        return response.getStatus() == TOO_LARGE
                 ? "Payload too large"
                 : response.getStatusInfo().getReasonPhrase();
     }

@@ -540,11 +540,14 @@ abstract class InboundStories extends ChaosStories {
         assertThat(gateway.post("/webhooks/picky", body, forged).statusCode()).isEqualTo(401);
         assertThat(gateway.post(unknown, body, forged).statusCode()).isEqualTo(404);
         assertThat(receive("picky", new String(body, UTF_8)).statusCode()).isEqualTo(200);
+        assertThat(gateway.post(unknown, new byte[MAX_BODY + 1], forged).statusCode())
+                .isEqualTo(413);
 
         assertThat(gateway.send("GET", "/metrics").body())
                 .contains(
                         "posthorn_events_refused_total{outcome=\"invalid_signature\"}",
                         "posthorn_events_refused_total{outcome=\"unknown_source\"}",
+                        "posthorn_events_refused_total{outcome=\"payload_too_large\"}",
                         "posthorn_events_received_total{outcome=\"ignored\"}");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(server.log())
@@ -552,8 +555,12 @@ abstract class InboundStories extends ChaosStories {
                                 line.contains("A webhook for the source picky was refused with 401: Invalid signature"))
                         .anyMatch(line ->
                                 line.contains("A webhook for an unknown source was refused with 404: Unknown source"))
-                        // Of a stored source, what stands there is a secret.
-                        .noneMatch(line -> line.contains(unknown)));
+                        .anyMatch(
+                                line -> line.contains(
+                                        "A webhook for a source that was not looked for was refused with 413: Payload too large"))
+                        // Of a stored source, what stands there is a secret; and who forges may not be told what is
+                        // right.
+                        .noneMatch(line -> line.contains(unknown) || line.contains(hex(mac(KEY, body)))));
     }
 
     @Test
