@@ -15,10 +15,23 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.posthorn.access.Authenticated;
 import jakarta.json.Json;
 import jakarta.ws.rs.Path;
+import java.io.ByteArrayOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Scanner;
 import java.util.stream.Stream;
 
 /** Packages by feature, whose arrows point one way. */
@@ -165,6 +178,33 @@ class ArchitectureTest {
             .callMethod(InetAddress.class, "getByName", String.class)
             .orShould()
             .callMethod(InetAddress.class, "getAllByName", String.class);
+
+    /** Else a server with another {@code file.encoding} would hash, store and send other bytes. */
+    @ArchTest
+    static final ArchRule nothingDependsOnTheCharsetOfThePlatform = noClasses()
+            .should()
+            .callMethod(String.class, "getBytes")
+            .orShould()
+            .callConstructor(String.class, byte[].class)
+            .orShould()
+            .callConstructor(String.class, byte[].class, int.class, int.class)
+            .orShould()
+            .callConstructor(InputStreamReader.class, InputStream.class)
+            .orShould()
+            .callConstructor(OutputStreamWriter.class, OutputStream.class)
+            .orShould()
+            .callConstructor(PrintWriter.class, OutputStream.class)
+            .orShould()
+            .callMethod(ByteArrayOutputStream.class, "toString")
+            .orShould()
+            .callMethod(URLDecoder.class, "decode", String.class)
+            .orShould()
+            .callMethod(URLEncoder.class, "encode", String.class)
+            .orShould()
+            .callMethod(Charset.class, "defaultCharset")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(FileReader.class, FileWriter.class, PrintStream.class, Scanner.class);
 
     @ArchTest
     static final ArchRule theJsonProviderIsLookedUpOnce =

@@ -369,6 +369,25 @@ class ApplicationIT {
     }
 
     @Test
+    void anEventThatItsObserverIsAtWorkOnIsKnownWhenItComesAgainAndIsNotReplayed() throws Exception {
+        String source = newSource();
+        String external = UUID.randomUUID().toString();
+        String body = body(external, Observers.STEP_HELD);
+        String id = post(source, body);
+        await().atMost(SOON).until(() -> observers.steps().contains(external + " begins"));
+
+        String again = post(source, body);
+        int replayed = replay(source, id);
+        replayMany(source, "{\"since\":\"" + receivedAt(source, id) + "\"}");
+        observers.release(id);
+
+        assertThat(again).isEqualTo(id);
+        assertThat(replayed).isEqualTo(409);
+        awaitStatus(id, "PROCESSED");
+        assertThat(observers.steps()).containsOnlyOnce(external + " begins");
+    }
+
+    @Test
     void anEventThatWaitsForARetryMayBeDiscardedButNotOneThatObserversAreAtWorkOn() throws Exception {
         String waiting = receive("default", Observers.FAILING);
         awaitStatus(waiting, "DEAD");

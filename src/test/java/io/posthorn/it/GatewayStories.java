@@ -166,7 +166,7 @@ abstract class GatewayStories extends CredentialStories {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH"})
+    @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH"})
     void anotherMethodThanPostIsNotAllowed(String method) {
         HttpResponse<String> answer = gateway.send(method, "/webhooks/default");
 

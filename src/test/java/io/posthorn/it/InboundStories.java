@@ -19,6 +19,7 @@ import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -60,6 +61,8 @@ abstract class InboundStories extends ChaosStories {
                 "posthorn.sources.adyen-captures.secret",
                 "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056");
         settings.put("posthorn.sources.adyen-captures.event-types", "CAPTURE");
+        settings.put("posthorn.sources.slack-events.type", "slack");
+        settings.put("posthorn.sources.slack-events.secret", KEY);
         settings.put("posthorn.sources.zoom.secret", "retired," + KEY);
         settings.put("posthorn.sources.twitter.secret", KEY + ",retired");
         settings.put("posthorn.sources.meta.type", "meta");
@@ -148,6 +151,89 @@ abstract class InboundStories extends ChaosStories {
                 .isEqualTo("issues.opened");
     }
 
+    /** Of bug reports about other gateways: text outside ASCII, line ends, numbers that no parser keeps, and short forms. */
+    @ParameterizedTest
+    @CsvSource({
+        "7b227469746c65223a22636166c3a920f09f988a20e280a6227d, application/json,"
+                + " 7014cddd41de99158f2a90097efb85787e7c135e6e0eb4f73bd90154c9e0fa10",
+        "7b227469746c65223a22636166c3a920f09f988a20e280a6227d, application/json; charset=ISO-8859-1,"
+                + " 7014cddd41de99158f2a90097efb85787e7c135e6e0eb4f73bd90154c9e0fa10",
+        "7b0d0a20202261223a20310d0a7d0d0a, application/json,"
+                + " bfa69dbce0407fcae5cc1f141d4c84bb83dc3883156df636280c5d07809a6999",
+        "7b2261223a317d0a, application/json, 2a7c85638fe299d1e092aa2b5035802035426fad45cb83011882da44a53aac67",
+        "7061796c6f61643d2537422532327a656e253232253341253232612b62253232253744, application/x-www-form-urlencoded,"
+                + " fa3dfc15d1d8deadedeafa726798f8dd3e40f55a594a8362d793412c4772e47f",
+        "78, application/x-www-form-urlencoded, 360257b6d0d7a45680d7f6a33565675389f4cf653c5a46bd75639095ff4cabb3",
+        "7b226964223a383230323532323733313434353532353534322c22616d74223a312e31302c2265223a3145322c227a223a2d307d,"
+                + " application/json, 17acafb79f8339aa4d51d00ced328249be0b179eb684d2e1f714e98901962d60"
+    })
+    void aBodyFromTheFieldIsVerifiedAndKeptByteForByte(String bytes, String contentType, String digest) {
+        byte[] body = HexFormat.of().parseHex(bytes);
+        Map<String, String> headers = Map.of(
+                "X-Hub-Signature-256", "sha256=" + digest, "X-GitHub-Delivery", uid(), "Content-Type", contentType);
+
+        HttpResponse<String> cut =
+                gateway.post("/webhooks/github/?debug=1", Arrays.copyOf(body, body.length - 1), headers);
+        HttpResponse<String> whole = gateway.post("/webhooks/github/?debug=1", body, headers);
+
+        assertThat(cut.statusCode()).as("without the last byte").isEqualTo(401);
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(storedBody("github", Gateway.json(whole).getString("id"))).isEqualTo(body);
+    }
+
+    @Test
+    void anEmptyFormIsRefused() {
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/github?debug=1",
+                new byte[0],
+                Map.of(
+                        "X-Hub-Signature-256",
+                        "sha256=d8f517f160e03b7c4e9cc9839d57b9499b30cc6335e11f61ac3222de578f03dd",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"Invalid payload\"}");
+    }
+
+    private byte[] storedBody(String source, String id) {
+        JsonObject event = Gateway.json(gateway.manage("GET", "/ingest/api/v1/source/" + source + "/event/" + id, ""));
+        return Base64.getDecoder().decode(event.getString("body"));
+    }
+
+    /** The copy that comes first may be one that Slack calls a retry, since the one before it was lost. */
+    @Test
+    void aRetryOfSlackIsADuplicateOnlyOfWhatHasCome() {
+        String event =
+                "{\"type\":\"event_callback\",\"event_id\":\"Ev" + uid() + "\",\"event\":{\"type\":\"app_mention\"}}";
+
+        HttpResponse<String> first = slackEvent(event, "1");
+        HttpResponse<String> second = slackEvent(event, "2");
+
+        assertThat(List.of(first, second)).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(Gateway.json(first).getString("status")).isEqualTo("received");
+        assertThat(Gateway.json(second).getString("status")).isEqualTo("duplicate");
+        assertThat(Gateway.json(second).getString("id"))
+                .isEqualTo(Gateway.json(first).getString("id"));
+    }
+
+    private HttpResponse<String> slackEvent(String event, String retry) {
+        byte[] body = event.getBytes(UTF_8);
+        String time = Long.toString(Instant.now().getEpochSecond());
+        return gateway.post(
+                "/webhooks/slack-events",
+                body,
+                Map.of(
+                        "X-Slack-Signature",
+                        "v0=" + hex(mac(KEY, join("v0:" + time + ":", body))),
+                        "X-Slack-Request-Timestamp",
+                        time,
+                        "X-Slack-Retry-Num",
+                        retry,
+                        "X-Slack-Retry-Reason",
+                        "http_timeout"));
+    }
+
     @Test
     void twoWebhooksOfOneShopifyEventAreTwoEvents() {
         byte[] body = "{\"id\":1}".getBytes(UTF_8);
@@ -164,6 +250,20 @@ abstract class InboundStories extends ChaosStories {
                 .getString("status");
 
         assertThat(List.of(first, second)).containsOnly("received");
+    }
+
+    @Test
+    void aWebhookOfShopifyWithoutAnIdIsKnownAgainByItsBytes() {
+        byte[] body = ("{\"id\":1,\"note\":\"" + uid() + "\"}").getBytes(UTF_8);
+        Map<String, String> headers =
+                Map.of("X-Shopify-Hmac-Sha256", Base64.getEncoder().encodeToString(mac(KEY, body)));
+
+        JsonObject first = Gateway.json(gateway.post("/webhooks/shopify", body, headers));
+        JsonObject second = Gateway.json(gateway.post("/webhooks/shopify", body, headers));
+
+        assertThat(first.getString("status")).isEqualTo("received");
+        assertThat(second.getString("status")).isEqualTo("duplicate");
+        assertThat(second.getString("id")).isEqualTo(first.getString("id"));
     }
 
     @Test
@@ -280,9 +380,7 @@ abstract class InboundStories extends ChaosStories {
                         "Content-Type",
                         "application/octet-stream"));
 
-        String id = Gateway.json(answer).getString("id");
-        JsonObject stored = Gateway.json(gateway.manage("GET", "/ingest/api/v1/source/github/event/" + id, ""));
-        assertThat(Base64.getDecoder().decode(stored.getString("body"))).isEqualTo(body);
+        assertThat(storedBody("github", Gateway.json(answer).getString("id"))).isEqualTo(body);
     }
 
     // Handshakes -------------------------------------------------------------------------------------------------

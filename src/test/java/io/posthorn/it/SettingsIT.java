@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,8 @@ class SettingsIT extends StoryFixture {
                 entry("posthorn.delivery.retry-schedule", "0.1,0.1,0.1,0.1"),
                 entry("posthorn.jwt.secret", JWT_SECRET),
                 entry("posthorn.inbound.trusted-proxies", "127.0.0.0/8,::1"),
+                // Of a server elsewhere, or of an older one; what Posthorn reads and writes is UTF-8 all the same.
+                entry("file.encoding", "ISO-8859-1"),
                 entry("posthorn.inbound.public-url", "https://hooks.example.com/in/"),
                 entry("posthorn.api.rate-limit", REQUESTS + "/24h")));
         return settings;
@@ -491,6 +494,38 @@ class SettingsIT extends StoryFixture {
         // What a client says of itself, the proxy has put before its address
         assertThat(statusFrom("192.0.2.1, 198.51.100.1", "walled")).isEqualTo(403);
         assertThat(statusFrom("203.0.113.3, 203.0.113.1", "limited")).isEqualTo(429);
+    }
+
+    /** Looked at until it is there, as what has been processed is soon removed here. */
+    @Test
+    void textIsKeptWhateverTheCharsetOfTheServer() {
+        String text = "caf\u00e9 \ud83d\ude0a \u2026";
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonObject event = eventOf("{\"title\":\"" + text + "\",\"action\":\"" + text + "\"}");
+            assertThat(new String(Base64.getDecoder().decode(event.getString("body")), UTF_8))
+                    .isEqualTo("{\"title\":\"" + text + "\",\"action\":\"" + text + "\"}");
+            assertThat(event.getString("type")).isEqualTo("issues." + text);
+        });
+        assertThat(gateway.manage("POST", "/api/v1/app", "{\"name\":\"" + text + "\"}")
+                        .body())
+                .contains(text);
+    }
+
+    private JsonObject eventOf(String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/github",
+                bytes,
+                Map.of(
+                        "X-Hub-Signature-256",
+                        PlainSignature.sign(InboundStories.KEY, bytes),
+                        "X-GitHub-Event",
+                        "issues",
+                        "X-GitHub-Delivery",
+                        uid()));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        String id = Gateway.json(answer).getString("id");
+        return Gateway.json(gateway.manage("GET", "/ingest/api/v1/source/github/event/" + id, ""));
     }
 
     private int statusFrom(String addresses, String source) {
