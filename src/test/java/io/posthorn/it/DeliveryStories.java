@@ -727,6 +727,20 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(svix.getEndpoint().get(app, endpoint).getDisabled()).isFalse();
     }
 
+    @Test
+    void anEndpointIsNotDisabledWhileItsMessagesAreTriedAgain() throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+        receiver.answer(path, n -> n == 1 ? 404 : n == 2 ? 500 : 200);
+        awaitAttempts(app, publish(app, "order.paid"), 1);
+
+        awaitDisableAfter();
+        awaitAttempts(app, publish(app, "order.paid"), 2);
+
+        assertThat(svix.getEndpoint().get(app, endpoint).getDisabled()).isFalse();
+    }
+
     private static int after(CountDownLatch latch) {
         try {
             return latch.await(SOON.toSeconds(), TimeUnit.SECONDS) ? 200 : 500;

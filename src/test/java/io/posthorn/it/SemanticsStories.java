@@ -11,14 +11,13 @@ import com.svix.models.EventTypeIn;
 import com.svix.models.EventTypeOut;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
-import com.svix.models.RecoverIn;
-import com.svix.models.RecoverOut;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -560,29 +559,24 @@ abstract class SemanticsStories extends SdkStories {
         String endpoint = endpoint(app, path).getId();
         MessageOut message = publish(app, "order.paid");
         awaitAttempts(app, message, 1);
+        String time = json("/api/v1/app/" + app + "/msg/" + message.getId()).getString("timestamp");
+        String recover = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/recover";
 
-        RecoverOut before = svix.getEndpoint()
-                .recover(
-                        app,
-                        endpoint,
-                        new RecoverIn()
-                                .since(message.getTimestamp().minusMinutes(1))
-                                .until(message.getTimestamp()));
-        awaitFinished(before.getId());
+        recover(recover, Instant.parse(time).minusSeconds(60).toString(), time);
         awaitAttempts(app, message, 1);
-        RecoverOut with = svix.getEndpoint()
-                .recover(
-                        app,
-                        endpoint,
-                        new RecoverIn()
-                                .since(message.getTimestamp())
-                                .until(message.getTimestamp().plusSeconds(1)));
-        awaitFinished(with.getId());
+        JsonObject task = recover(recover, time, Instant.parse(time).plusNanos(1_000).toString());
 
         awaitAttempts(app, message, 2);
-        assertThat(with.getId()).startsWith("qtask_");
-        assertThat(with.getStatus().getValue()).isEqualTo("running");
-        assertThat(with.getTask().getValue()).isEqualTo("endpoint.recover");
+        assertThat(task.getString("id")).startsWith("qtask_");
+        assertThat(task.getString("status")).isEqualTo("running");
+        assertThat(task.getString("task")).isEqualTo("endpoint.recover");
+    }
+
+    private JsonObject recover(String url, String since, String until) {
+        JsonObject task = Gateway.json(
+                gateway.manage("POST", url, "{\"since\":\"" + since + "\",\"until\":\"" + until + "\"}"));
+        awaitFinished(task.getString("id"));
+        return task;
     }
 
     private void awaitFinished(String task) {
