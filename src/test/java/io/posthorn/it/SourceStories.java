@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.posthorn.signature.PlainSignature;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.stream.JsonCollectors;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
@@ -20,11 +22,14 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -37,6 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class SourceStories extends ForwardingStories {
 
     static final String SOURCES = "/ingest/api/v1/source";
+
+    /** The operations of Svix's document of sources that have been asked for and served. */
+    private final Set<String> succeeded = ConcurrentHashMap.newKeySet();
 
     @Test
     void aSourceIsCreatedAndReceivesAtOnce() {
@@ -457,6 +465,7 @@ abstract class SourceStories extends ForwardingStories {
         assertThat(kept("POST", SOURCES, github)).isEqualTo(409);
         assertThat(kept("POST", SOURCES, "{\"name\":\"hub\",\"type\":\"github\"}"))
                 .isEqualTo(422);
+        assertThat(keptInListOf(uid)).isEqualTo(200);
         assertThat(kept("GET", path, "")).isEqualTo(200);
         assertThat(kept("PUT", path, github)).isEqualTo(200);
         assertThat(kept("PATCH", path, "{\"metadata\":{}}")).isEqualTo(200);
@@ -469,16 +478,50 @@ abstract class SourceStories extends ForwardingStories {
         assertThat(kept("GET", path + "/endpoint", "")).isEqualTo(200);
         assertThat(kept("GET", path + "/endpoint/other", "")).isEqualTo(200);
         assertThat(kept("GET", path + "/endpoint/other/secret", "")).isEqualTo(200);
+        assertThat(kept("POST", path + "/endpoint/other/secret/rotate", "{}")).isEqualTo(204);
+        assertThat(kept("PUT", path + "/endpoint/other/headers", "{\"headers\":{\"X-Till\":\"7\"}}"))
+                .isEqualTo(204);
+        assertThat(kept("GET", path + "/endpoint/other/headers", "")).isEqualTo(200);
         assertThat(kept("DELETE", path + "/endpoint/other", "")).isEqualTo(204);
         assertThat(kept("DELETE", path, "")).isEqualTo(204);
         assertThat(kept("GET", path, "")).isEqualTo(404);
         assertThat(kept("PUT", path, github)).isEqualTo(201);
+
+        Set<String> ofTheDocument = SvixContract.INGEST.operations();
+        assertThat(ofTheDocument).hasSize(17);
+        // It would keep what nobody has verified.
+        assertThat(ofTheDocument.remove("GET /ingest/api/v1/source/{source_id}/log"))
+                .isTrue();
+        assertThat(succeeded).containsAll(ofTheDocument);
     }
 
     /** The status of an answer that breaks nothing of the contract. */
     private int kept(String method, String path, String body) {
-        HttpResponse<String> answer = gateway.manage(method, path, body);
-        assertThat(SvixContract.INGEST.violation(method, path, answer.statusCode(), SvixContract.JSON, answer.body()))
+        return kept(method, path, gateway.manage(method, path, body), Function.identity());
+    }
+
+    /** Of the list, but the one source: others may have types that Svix does not know. */
+    private int keptInListOf(String uid) {
+        String path = SOURCES + "?order=descending&limit=250";
+        return kept("GET", path, gateway.manage("GET", path, ""), text -> {
+            JsonObject list = Gateway.json(text);
+            return Json.createObjectBuilder(list)
+                    .add(
+                            "data",
+                            list.getJsonArray("data").getValuesAs(JsonObject.class).stream()
+                                    .filter(source ->
+                                            source.getString("uid", "").equals(uid))
+                                    .collect(JsonCollectors.toJsonArray()))
+                    .build()
+                    .toString();
+        });
+    }
+
+    private int kept(String method, String path, HttpResponse<String> answer, Function<String, String> ofTheDocument) {
+        if (answer.statusCode() < 300) {
+            SvixContract.INGEST.name(method, path).ifPresent(succeeded::add);
+        }
+        assertThat(SvixContract.INGEST.violation(method, path, answer.statusCode(), SvixContract.JSON, ofTheDocument.apply(answer.body())))
                 .isEmpty();
         return answer.statusCode();
     }
