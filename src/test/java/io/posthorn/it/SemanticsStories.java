@@ -564,7 +564,8 @@ abstract class SemanticsStories extends SdkStories {
 
         recover(recover, Instant.parse(time).minusSeconds(60).toString(), time);
         awaitAttempts(app, message, 1);
-        JsonObject task = recover(recover, time, Instant.parse(time).plusNanos(1_000).toString());
+        JsonObject task =
+                recover(recover, time, Instant.parse(time).plusNanos(1_000).toString());
 
         awaitAttempts(app, message, 2);
         assertThat(task.getString("id")).startsWith("qtask_");
@@ -573,8 +574,8 @@ abstract class SemanticsStories extends SdkStories {
     }
 
     private JsonObject recover(String url, String since, String until) {
-        JsonObject task = Gateway.json(
-                gateway.manage("POST", url, "{\"since\":\"" + since + "\",\"until\":\"" + until + "\"}"));
+        JsonObject task =
+                Gateway.json(gateway.manage("POST", url, "{\"since\":\"" + since + "\",\"until\":\"" + until + "\"}"));
         awaitFinished(task.getString("id"));
         return task;
     }

@@ -521,7 +521,8 @@ abstract class SourceStories extends ForwardingStories {
         if (answer.statusCode() < 300) {
             SvixContract.INGEST.name(method, path).ifPresent(succeeded::add);
         }
-        assertThat(SvixContract.INGEST.violation(method, path, answer.statusCode(), SvixContract.JSON, ofTheDocument.apply(answer.body())))
+        assertThat(SvixContract.INGEST.violation(
+                        method, path, answer.statusCode(), SvixContract.JSON, ofTheDocument.apply(answer.body())))
                 .isEmpty();
         return answer.statusCode();
     }
