@@ -552,14 +552,17 @@ abstract class SemanticsStories extends SdkStories {
     }
 
     @Test
-    void recoveryIsOfTheTimeFromSinceUpToBeforeUntil() throws Exception {
+    void recoveryIsOfWhatFailedFromSinceUpToBeforeUntil() throws Exception {
         String app = application();
         String path = path();
         receiver.answer(path, n -> n == 1 ? 404 : 200);
         String endpoint = endpoint(app, path).getId();
         MessageOut message = publish(app, "order.paid");
         awaitAttempts(app, message, 1);
-        String time = json("/api/v1/app/" + app + "/msg/" + message.getId()).getString("timestamp");
+        String time = json("/api/v1/app/" + app + "/attempt/msg/" + message.getId())
+                .getJsonArray("data")
+                .getJsonObject(0)
+                .getString("timestamp");
         String recover = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/recover";
 
         recover(recover, Instant.parse(time).minusSeconds(60).toString(), time);
