@@ -96,42 +96,33 @@ class DeliveryQueue {
         return loaded.stream().filter(due -> !exceeding.contains(due)).toList();
     }
 
-    /** In the order in which they were claimed. An endpoint is read once, however many of its deliveries there are. */
+    /** Those due first come first. An endpoint is read once, however many of its deliveries are claimed together. */
     private List<DueDelivery> load(List<Claimed> claimed) {
-        Map<String, Object[]> deliveries = rows(
-                "SELECT d, m FROM Delivery d, Message m WHERE d.id IN :ids AND m.id = d.messageId",
-                claimed.stream().map(Claimed::id),
-                row -> ((Delivery) row[0]).id);
+        String claim = claimed.get(0).claim();
+        List<Object[]> deliveries = rows(
+                "SELECT d, m FROM Delivery d, Message m WHERE d.id IN :ids AND m.id = d.messageId"
+                        + " ORDER BY d.dueAt, d.id",
+                claimed.stream().map(Claimed::id));
         Map<String, Object[]> endpoints = rows(
-                "SELECT e, a FROM Endpoint e, Application a WHERE e.id IN :ids AND a.id = e.applicationId",
-                deliveries.values().stream()
-                        .map(row -> ((Delivery) row[0]).endpointId)
-                        .distinct(),
-                row -> ((Endpoint) row[0]).id());
-        return claimed.stream()
+                        "SELECT e, a FROM Endpoint e, Application a WHERE e.id IN :ids AND a.id = e.applicationId",
+                        deliveries.stream()
+                                .map(row -> ((Delivery) row[0]).endpointId)
+                                .distinct())
+                .stream()
+                .collect(Collectors.toMap(row -> ((Endpoint) row[0]).id(), Function.identity()));
+        return deliveries.stream()
                 .map(row -> {
-                    Object[] delivery = requireNonNull(deliveries.get(row.id()));
-                    Object[] endpoint = requireNonNull(endpoints.get(((Delivery) delivery[0]).endpointId));
+                    Delivery delivery = (Delivery) row[0];
+                    Object[] endpoint = requireNonNull(endpoints.get(delivery.endpointId));
                     return new DueDelivery(
-                            (Delivery) delivery[0],
-                            (Message) delivery[1],
-                            (Endpoint) endpoint[0],
-                            (Application) endpoint[1],
-                            row.claim());
+                            delivery, (Message) row[1], (Endpoint) endpoint[0], (Application) endpoint[1], claim);
                 })
                 .toList();
     }
 
-    private Map<String, Object[]> rows(String query, Stream<String> ids, Function<Object[], String> idOf) {
-        return entities.createQuery(query, Object[].class)
-                .setParameter("ids", ids.toList())
-                .getResultStream()
-                .collect(Collectors.toMap(idOf, Function.identity()));
-    }
-
     private List<Object[]> rows(String query, Stream<String> ids) {
         return entities.createQuery(query, Object[].class)
-                .setParameter("ids", ids.distinct().toList())
+                .setParameter("ids", ids.toList())
                 .getResultList();
     }
 

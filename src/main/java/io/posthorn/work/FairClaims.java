@@ -5,11 +5,13 @@ import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Claims due rows that belong to something, each of which may have only so many claimed at a time. While there is room for
@@ -154,10 +156,12 @@ public final class FairClaims {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<Object[]> locked = new ArrayList<>(
-                due.select(keyColumn, "id IN (" + DueTable.marks(ids) + ") AND " + DueTable.DUE, ids, ids.size()));
-        locked.sort(Comparator.comparingInt(row -> ids.indexOf((String) row[0])));
-        return locked;
+        Map<Object, Object[]> locked =
+                due
+                        .select(keyColumn, "id IN (" + DueTable.marks(ids) + ") AND " + DueTable.DUE, ids, ids.size())
+                        .stream()
+                        .collect(Collectors.toMap(row -> row[0], Function.identity()));
+        return ids.stream().filter(locked::containsKey).map(locked::get).toList();
     }
 
     private List<String> nextKeys(EntityManager entities) {
