@@ -29,7 +29,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 
 /** The headers that have a part in the signature. */
-const SIGNED = /signature|hmac|timestamp|^(svix|webhook)-id$/;
+const SIGNED = /signature|hmac|timestamp|^(svix|webhook)-id$/i;
 
 const seconds = () => Math.floor(Date.now() / 1000);
 const hmac = (content, encoding, key = KEY) => createHmac('sha256', key).update(content).digest(encoding);
@@ -248,6 +248,9 @@ const providers = {
       config: { secret: HEX_KEY },
       body: JSON.stringify({ live: 'false', notificationItems: [{ NotificationRequestItem: item }] }),
       tamper: (body) => body.replace('1130', '1131'),
+      // The signature is in the body.
+      forge: (body) => withSignature(body, altered),
+      unsigned: (body) => withSignature(body, () => undefined),
       type: 'AUTHORISATION',
       answer: '[accepted]',
       sign: () => JSON_TYPE,
@@ -290,17 +293,18 @@ function standard(library, prefix) {
 
 for (const [name, provider] of Object.entries(providers)) {
   test(`${name}: the library and Posthorn take the same request and refuse the same one`, async () => {
-    const { config, body, query = '', type, answer, tamper = space, sign, verify } = provider();
+    const { config, body, query = '', type, answer, tamper = space, forge, sign, verify } = provider();
     const source = await createSource(name.replace(/,.*/, ''), config);
     const url = source.url + query;
     const genuine = { body, query, url, headers: await sign(body, undefined, url) };
-    const tampered = { ...genuine, body: tamper(body) };
+    const forged = forge ? { ...genuine, body: forge(body) } : { ...genuine, headers: forgedHeaders(genuine.headers) };
 
     assert.ok(await says(verify, genuine), 'the library takes the genuine one');
-    assert.ok(!(await says(verify, tampered)), 'the library refuses the tampered one');
-
-    const refused = await source.post(tampered);
-    assert.deepEqual([refused.status, refused.text], [401, '{"error":"Invalid signature"}']);
+    for (const [tampered, request] of Object.entries({ body: { ...genuine, body: tamper(body) }, signature: forged })) {
+      assert.ok(!(await says(verify, request)), `the library refuses the one with a tampered ${tampered}`);
+      const refused = await source.post(request);
+      assert.deepEqual([refused.status, refused.text], [401, '{"error":"Invalid signature"}'], `tampered ${tampered}`);
+    }
     const taken = await source.post(genuine);
     assert.equal(taken.status, 200, taken.text);
     if (answer) {
@@ -322,10 +326,11 @@ for (const [name, provider] of Object.entries(providers)) {
     const url = source.url + query;
     const genuine = { body, query, url, headers: await sign(body, undefined, url) };
 
-    for (const header of Object.keys(genuine.headers).filter((each) => SIGNED.test(each))) {
-      const { [header]: _, ...headers } = genuine.headers;
-      assert.ok(!(await says(verify, { ...genuine, headers })), `the library refuses it without ${header}`);
-      assert.equal((await source.post({ ...genuine, headers })).status, 401, `without ${header}`);
+    const incomplete = Object.entries(cutShort(genuine, more.unsigned));
+    assert.notEqual(incomplete.length, 0);
+    for (const [part, request] of incomplete) {
+      assert.ok(!(await says(verify, request)), `the library refuses it without ${part}`);
+      assert.equal((await source.post(request)).status, 401, `without ${part}`);
     }
     if (stale) {
       const time = seconds() - stale;
@@ -340,6 +345,98 @@ for (const [name, provider] of Object.entries(providers)) {
     assert.deepEqual(await source.events(), []);
     assert.equal((await source.post(fresh)).status, 200);
   });
+}
+
+const HOST = 'hooks.example:8443';
+const BARE = 'hooks.example';
+// Apart, as the library takes no URL that has both: it spells either the one or the other anew before it looks.
+const APOSTROPHE = `?b=2&name=O'Neil&a=x`;
+const PLUS = '?b=2&a=x+y';
+
+for (const [what, signedHost, query, body] of [
+  ['a form', HOST, '', 'From=%2B15551234567&Body=h%C3%A9llo&Body=again&Empty='],
+  ['a form, the port left out', BARE, '', 'From=%2B15551234567'],
+  ['a query with an apostrophe, unsorted', HOST, APOSTROPHE, 'From=%2B15551234567'],
+  ['a query with an apostrophe, the port left out', BARE, APOSTROPHE, 'From=%2B15551234567'],
+  ['a query with a plus, unsorted', HOST, PLUS, 'From=%2B15551234567'],
+  ['JSON by its hash', HOST, PLUS, '{"a":1}'],
+  ['JSON by its hash, the port left out', BARE, PLUS, '{"a":1}'],
+]) {
+  test(`twilio behind a proxy that ends TLS: ${what}`, async () => {
+    const source = await createSource('twilio', { secret: KEY });
+    const json = body.startsWith('{');
+    const { pathname } = new URL(source.url);
+    const path = pathname + query + (json ? `&bodySHA256=${twilio.getExpectedBodyHash(body)}` : '');
+    const fields = json ? {} : fieldsOf(body);
+    const signature = twilio.getExpectedTwilioSignature(KEY, `https://${signedHost}${path}`, fields);
+    const called = `https://${HOST}${path}`;
+    assert.ok(
+      json
+        ? twilio.validateRequestWithBody(KEY, signature, called, body)
+        : twilio.validateRequest(KEY, signature, called, fields),
+      'the library takes it by the URL that was called',
+    );
+    const forwarded = (request) => ({
+      path,
+      body,
+      headers: {
+        'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
+        'x-twilio-signature': signature,
+        'x-forwarded-for': '198.51.100.7',
+        'x-forwarded-proto': 'https',
+        'x-forwarded-host': HOST,
+      },
+      ...request,
+    });
+
+    assert.equal(await source.forward(forwarded({ from: '127.0.0.2' })), 401, 'a stranger tells no URL');
+    assert.equal(await source.forward(forwarded({ body: json ? '{"a":2}' : `${body}1` })), 401, 'another body');
+    assert.deepEqual(await source.events(), []);
+    assert.equal(await source.forward(forwarded({})), 200);
+  });
+}
+
+/** The fields of a form as the library wants them: of several of one name, all. */
+function fieldsOf(body) {
+  const form = new URLSearchParams(body);
+  return Object.fromEntries(
+    [...form.keys()].map((name) => [name, form.getAll(name).length > 1 ? form.getAll(name) : form.get(name)]),
+  );
+}
+
+/** The request without each part of its signature, by what it lacks. */
+function cutShort(genuine, unsigned) {
+  if (unsigned) {
+    return { 'the signature in the body': { ...genuine, body: unsigned(genuine.body) } };
+  }
+  return Object.fromEntries(
+    Object.keys(genuine.headers)
+      .filter((header) => SIGNED.test(header))
+      .map((header) => {
+        const { [header]: _, ...headers } = genuine.headers;
+        return [header, { ...genuine, headers }];
+      }),
+  );
+}
+
+/** With another signature of the same form, and everything else as it was. */
+function forgedHeaders(headers) {
+  const [header] = Object.keys(headers).filter((each) => SIGNED.test(each) && !/timestamp|-id$/i.test(each));
+  return { ...headers, [header]: altered(headers[header]) };
+}
+
+/** Another character in the signature, not among the last, of which base64 ignores some bits. */
+function altered(signature) {
+  const at = signature.length - 6;
+  return signature.slice(0, at) + (signature[at] === '0' ? '1' : '0') + signature.slice(at + 1);
+}
+
+/** Of Adyen's payments, whose signature is in the body. */
+function withSignature(body, change) {
+  const notification = JSON.parse(body);
+  const { additionalData } = notification.notificationItems[0].NotificationRequestItem;
+  additionalData.hmacSignature = change(additionalData.hmacSignature);
+  return JSON.stringify(notification);
 }
 
 /** Another secret of the same form. */

@@ -56,8 +56,13 @@ class NodeInteropIT {
         return Map.of(
                 NotingObserver.NOTES,
                 notes.toString(),
+                // The bytes of every payload have to outlive another one than theirs.
+                "file.encoding",
+                "ISO-8859-1",
                 "posthorn.inbound.rate-limit",
                 "off",
+                "posthorn.inbound.trusted-proxies",
+                "127.0.0.1",
                 "posthorn.delivery.https-only",
                 "false",
                 "posthorn.delivery.allowed-subnets",
