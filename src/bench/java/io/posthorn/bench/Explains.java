@@ -99,7 +99,11 @@ final class Explains {
         statements.put(
                 "Claiming: what is to be sent",
                 "SELECT d.*, m.* FROM posthorn_delivery d, posthorn_message m WHERE d.id IN (" + ids
-                        + ") AND m.id = d.message_id ORDER BY d.id");
+                        + ") AND m.id = d.message_id ORDER BY d.due_at, d.id");
+        statements.put(
+                "Claiming: where it is to be sent",
+                "SELECT e.*, a.* FROM posthorn_endpoint e, posthorn_application a WHERE e.id IN (" + endpoint
+                        + ") AND a.id = e.app_id");
         statements.put(
                 "Recording: whose the deliveries are",
                 "SELECT id, claim FROM posthorn_delivery WHERE id IN (" + ids + ") FOR UPDATE SKIP LOCKED");
