@@ -1,10 +1,8 @@
 package io.posthorn.inbound;
 
-import io.posthorn.config.Settings;
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 @RequestScoped
 class VerifiedWebhook {
-
-    @Inject
-    Settings settings;
 
     private @Nullable Source source;
     private @Nullable WebhookRequest request;
@@ -45,8 +40,8 @@ class VerifiedWebhook {
     }
 
     /** The events that the request brings: mostly one. */
-    List<Arrival> parse() {
-        return ArrivalParser.parse(source(), request(), BatchLimits.of(settings.inbound()));
+    List<Arrival> parse(BatchLimits limits) {
+        return ArrivalParser.parse(source(), request(), limits);
     }
 
     private static <T> T checked(@Nullable T value) {

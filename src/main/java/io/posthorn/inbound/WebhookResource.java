@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import static io.posthorn.json.JsonApi.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.config.Settings;
 import io.posthorn.observe.Metrics;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.RequestBody;
@@ -46,6 +47,9 @@ public class WebhookResource {
     @Inject
     Metrics metrics;
 
+    @Inject
+    Settings settings;
+
     /** Receives from the source {@code default}. */
     @POST
     @VerifiedSignature
@@ -79,7 +83,7 @@ public class WebhookResource {
     private Response answer(HttpServletRequest request) {
         return Handshakes.post(webhook.source(), webhook.request(), webhook.verifiedAt(), request.getQueryString())
                 .map(HandshakeAnswer::toResponse)
-                .orElseGet(() -> store(webhook.source(), webhook.parse()));
+                .orElseGet(() -> store(webhook.source(), webhook.parse(BatchLimits.of(settings.inbound()))));
     }
 
     private Response store(Source source, List<Arrival> arrivals) {
