@@ -323,14 +323,15 @@ abstract class SemanticsStories extends SdkStories {
     @ParameterizedTest
     @CsvSource({"1, 201", "10, 201", "11, 422", "0, 422"})
     void anEndpointHasUpToTenChannels(int channels, int status) {
-        String names =
-                IntStream.range(0, channels).mapToObj(i -> "\"c" + i + "\"").collect(Collectors.joining(","));
-
         assertThat(status(
                         "POST",
                         "/api/v1/app/" + application() + "/endpoint",
-                        "{\"url\":\"http://example.com/\",\"channels\":[" + names + "]}"))
+                        "{\"url\":\"http://example.com/\",\"channels\":[" + names(channels) + "]}"))
                 .isEqualTo(status);
+    }
+
+    private static String names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "\"c" + i + "\"").collect(Collectors.joining(","));
     }
 
     @Test
@@ -380,13 +381,10 @@ abstract class SemanticsStories extends SdkStories {
     @ParameterizedTest
     @CsvSource({"1, 202", "5, 202", "6, 422", "0, 422"})
     void aMessageHasUpToFiveChannels(int channels, int status) {
-        String names =
-                IntStream.range(0, channels).mapToObj(i -> "\"c" + i + "\"").collect(Collectors.joining(","));
-
         assertThat(status(
                         "POST",
                         "/api/v1/app/" + application() + "/msg",
-                        "{\"eventType\":\"a\",\"payload\":{},\"channels\":[" + names + "]}"))
+                        "{\"eventType\":\"a\",\"payload\":{},\"channels\":[" + names(channels) + "]}"))
                 .isEqualTo(status);
     }
 
