@@ -84,6 +84,12 @@ public final class Http2Receiver implements AutoCloseable {
         return Set.copyOf(open);
     }
 
+    /** Each of several requests at once has a number of its own. */
+    private synchronized int keep(Connection of) {
+        requests.add(of);
+        return requests.size();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -160,8 +166,7 @@ public final class Http2Receiver implements AutoCloseable {
                 write(type, ACK, 0, type == PING ? payload : new byte[0]);
             }
             if ((type == HEADERS || type == DATA) && (flags & END_STREAM) != 0) {
-                requests.add(this);
-                reactions.apply(requests.size()).to(this, stream);
+                reactions.apply(keep(this)).to(this, stream);
             }
         }
 

@@ -131,10 +131,9 @@ final class Receiver implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        requests.add(new Request(
+        int nth = keep(new Request(
                 path, new HashMap<>(exchange.getRequestHeaders()), body, certificate(exchange), System.nanoTime()));
-        int status = statuses.getOrDefault(path, n -> 200)
-                .applyAsInt(requestsTo(path).size());
+        int status = statuses.getOrDefault(path, n -> 200).applyAsInt(nth);
         if (locations.containsKey(path)) {
             exchange.getResponseHeaders().add("Location", locations.get(path));
         }
@@ -147,6 +146,12 @@ final class Receiver implements AutoCloseable {
         try (OutputStream stream = exchange.getResponseBody()) {
             stream.write(answer);
         }
+    }
+
+    /** Each of several requests at once has a number of its own. */
+    private synchronized int keep(Request request) {
+        requests.add(request);
+        return requestsTo(request.path()).size();
     }
 
     private static Optional<String> certificate(HttpExchange exchange) {
