@@ -62,6 +62,12 @@ final class DurablePostgres implements AutoCloseable {
                 + " now() FROM message JOIN posthorn_endpoint e ON e.app_id = message.app_id");
     }
 
+    /** Leaves nothing of what was written so far to be vacuumed or brought to disk later. */
+    void settle() {
+        execute("VACUUM ANALYZE");
+        execute("CHECKPOINT");
+    }
+
     /** How many deliveries of an application are still to be made. */
     long pending(String application) {
         return number("SELECT count(*) FROM posthorn_delivery d JOIN posthorn_endpoint e"

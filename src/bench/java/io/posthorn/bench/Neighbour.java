@@ -1,11 +1,14 @@
 package io.posthorn.bench;
 
-import java.util.List;
-
-/** What an endpoint that never answers, with as many due deliveries as nobody should have, costs all others. */
+/**
+ * What an endpoint that never answers, with as many due deliveries as nobody should have, costs all others. Each round
+ * measures without it and with it, from the same state of the database: vacuumed, and with nothing left to write to disk, so
+ * that neither of the two pays for what was laid down for the other.
+ */
 final class Neighbour implements Measurement {
 
-    private static final String ALONE = "publish to arrival, p99 ms";
+    private static final String ALONE = "deliveries/s without a hanging endpoint";
+    private static final String ALONE_P99 = "publish to arrival without a hanging endpoint, p99 ms";
     private static final String BESIDE = "deliveries/s beside a hanging endpoint";
     private static final String BESIDE_P99 = "publish to arrival beside a hanging endpoint, p99 ms";
 
@@ -13,6 +16,7 @@ final class Neighbour implements Measurement {
     private final int hanging;
     private final Delivering delivering;
     private final Latency latency;
+    private boolean hangs;
 
     Neighbour(Installation installation, Scale scale, Delivering delivering, Latency latency) {
         this.installation = installation;
@@ -27,29 +31,34 @@ final class Neighbour implements Measurement {
     }
 
     @Override
-    public void prepare() {
+    public void measure(Figures into) {
+        if (hangs) {
+            cleanUp();
+        }
+        measure(ALONE, ALONE_P99, into);
         installation.application(Sink.HANG, 1, "/" + Sink.HANG);
         installation.database.layBacklog(Sink.HANG, hanging, "{}");
-        installation.database.execute("VACUUM ANALYZE");
-    }
-
-    @Override
-    public void measure(Figures into) {
-        into.add(BESIDE, delivering.backlog().perSecond());
-        List<Double> millis = latency.published();
-        into.add(BESIDE_P99, Figures.quantile(millis, 0.99));
-    }
-
-    @Override
-    public void addRatios(Figures figures) {
-        figures.ratio("noisy neighbour", BESIDE, Delivering.DELIVERED);
-        figures.ratio("noisy neighbour p99", BESIDE_P99, ALONE);
+        hangs = true;
+        measure(BESIDE, BESIDE_P99, into);
     }
 
     @Override
     public void cleanUp() {
         installation.database.cancelPending();
         installation.removeApplication(Sink.HANG);
-        installation.database.execute("VACUUM ANALYZE");
+        hangs = false;
+    }
+
+    private void measure(String rate, String p99, Figures into) {
+        installation.database.settle();
+        into.add(rate, delivering.backlog().perSecond());
+        installation.database.settle();
+        into.add(p99, Figures.quantile(latency.published(), 0.99));
+    }
+
+    @Override
+    public void addRatios(Figures figures) {
+        figures.ratio("noisy neighbour", BESIDE, ALONE);
+        figures.ratio("noisy neighbour p99", BESIDE_P99, ALONE_P99);
     }
 }
