@@ -10,6 +10,7 @@ import io.posthorn.rest.Ids;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DatabaseTime;
 import io.posthorn.work.DueTable;
+import io.posthorn.work.InList;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -115,12 +116,13 @@ class AttemptRecorder {
                 .filter(success -> ours.contains(success.due().claimed()))
                 .toList();
         if (!recorded.isEmpty()) {
+            List<String> delivered =
+                    InList.padded(recorded.stream().map(each -> each.due().id()).toList());
             Query update = entities.createNativeQuery("UPDATE posthorn_delivery SET attempts = attempts + 1,"
                     + " claim = NULL, updated_at = CURRENT_TIMESTAMP, succeeded = TRUE, reason = NULL,"
                     + " status = 'SUCCEEDED', due_at = NULL WHERE id IN ("
-                    + DueTable.marks(recorded) + ")");
-            DueTable.bind(
-                    update, 1, recorded.stream().map(each -> each.due().id()).toList());
+                    + DueTable.marks(delivered) + ")");
+            DueTable.bind(update, 1, delivered);
             update.executeUpdate();
         }
         OffsetDateTime now = OffsetDateTime.now(clock);

@@ -11,6 +11,7 @@ import io.posthorn.persistence.CurrentTransaction;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
+import io.posthorn.work.InList;
 import io.posthorn.work.OfKeys;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -122,7 +123,7 @@ class DeliveryQueue {
 
     private List<Object[]> rows(String query, Stream<String> ids) {
         return entities.createQuery(query, Object[].class)
-                .setParameter("ids", ids.toList())
+                .setParameter("ids", InList.padded(ids.toList()))
                 .getResultList();
     }
 

@@ -6,6 +6,7 @@ import io.posthorn.endpoint.Endpoint;
 import io.posthorn.endpoint.EndpointDisabled;
 import io.posthorn.endpoint.EndpointDisabled.Trigger;
 import io.posthorn.work.DatabaseTime;
+import io.posthorn.work.InList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -57,7 +58,7 @@ class EndpointHealth {
     void forgetFailures(Set<String> endpointIds) {
         entities.createQuery("UPDATE Endpoint e SET e.failingSince = NULL"
                         + " WHERE e.id IN :ids AND e.failingSince IS NOT NULL")
-                .setParameter("ids", endpointIds)
+                .setParameter("ids", InList.padded(endpointIds))
                 .executeUpdate();
     }
 

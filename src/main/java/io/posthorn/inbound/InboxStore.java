@@ -4,6 +4,7 @@ import io.posthorn.config.Settings;
 import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
+import io.posthorn.work.InList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -117,8 +117,8 @@ class InboxStore {
                 .collect(Collectors.toMap(key -> key.id, Function.identity()));
     }
 
-    private static Set<String> each(List<InboxKey.Id> ids, Function<InboxKey.Id, String> part) {
-        return ids.stream().map(part).collect(Collectors.toSet());
+    private static List<String> each(List<InboxKey.Id> ids, Function<InboxKey.Id, String> part) {
+        return InList.padded(ids.stream().map(part).collect(Collectors.toSet()));
     }
 
     /** What is stored together. */

@@ -23,6 +23,9 @@ public class SecretCipher {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    /** To look one up takes longer than to decrypt with it, and each delivery decrypts. */
+    private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(SecretCipher::newCipher);
+
     @Inject
     Settings settings;
 
@@ -76,8 +79,16 @@ public class SecretCipher {
         throw new IllegalStateException("No key of posthorn.master-key decrypts a stored secret");
     }
 
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance(TRANSFORMATION);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + TRANSFORMATION, e);
+        }
+    }
+
     private static Cipher cipher(int mode, byte[] key, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(TRANSFORMATION);
+        Cipher cipher = CIPHERS.get();
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         return cipher;
     }

@@ -71,10 +71,11 @@ public final class DueTable {
                 .toList();
         String claim = NodeId.nextClaim();
         if (!ids.isEmpty()) {
+            List<String> padded = InList.padded(ids);
             Query update = entities.createNativeQuery("UPDATE " + table + " SET claim = ?, leased_until = " + FROM_NOW
-                    + " WHERE id IN (" + marks(ids) + ")");
+                    + " WHERE id IN (" + marks(padded) + ")");
             update.setParameter(1, claim).setParameter(2, lease.toMillis());
-            bind(update, 3, ids);
+            bind(update, 3, padded);
             update.executeUpdate();
         }
         return ids.stream().map(id -> new Claimed(id, claim)).toList();
@@ -124,9 +125,10 @@ public final class DueTable {
     /** Gives rows back that this transaction has claimed or locked. They stay due since they were, so they keep their places. */
     public void putBack(Collection<Claimed> rows) {
         if (!rows.isEmpty()) {
+            List<String> ids = ids(rows);
             Query update = entities.createNativeQuery(
-                    "UPDATE " + table + " SET claim = NULL WHERE id IN (" + marks(rows) + ")");
-            bind(update, 1, rows.stream().map(Claimed::id).toList());
+                    "UPDATE " + table + " SET claim = NULL WHERE id IN (" + marks(ids) + ")");
+            bind(update, 1, ids);
             update.executeUpdate();
         }
     }
@@ -145,9 +147,10 @@ public final class DueTable {
         if (rows.isEmpty()) {
             return Set.of();
         }
-        Query select = entities.createNativeQuery("SELECT id, claim FROM " + table + " WHERE id IN (" + marks(rows)
+        List<String> ids = ids(rows);
+        Query select = entities.createNativeQuery("SELECT id, claim FROM " + table + " WHERE id IN (" + marks(ids)
                 + ") AND " + condition + " FOR UPDATE SKIP LOCKED");
-        bind(select, 1, rows.stream().map(Claimed::id).toList());
+        bind(select, 1, ids);
         @SuppressWarnings("unchecked") // a query of two text columns
         List<Object[]> locked = select.getResultList();
         Set<Claimed> ours = new HashSet<>(rows);
@@ -156,6 +159,10 @@ public final class DueTable {
                 .map(row -> new Claimed((String) row[0], (String) row[1]))
                 .filter(ours::contains)
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> ids(Collection<Claimed> rows) {
+        return InList.padded(rows.stream().map(Claimed::id).toList());
     }
 
     /** Question marks, separated by commas, for so many values. */

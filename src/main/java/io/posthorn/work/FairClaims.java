@@ -91,7 +91,7 @@ public final class FairClaims {
         }
         List<Claimed> claimed = List.of();
         if (full.size() <= BESIDE && System.nanoTime() - frontFull > FRONT_NANOS) {
-            List<Object> parameters = new ArrayList<>(OfKeys.padded(full));
+            List<Object> parameters = new ArrayList<>(InList.padded(full));
             String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(parameters));
             parameters.add(max);
             claimed = due.take(lock(due, found(entities, beside, parameters)), lease, admits);
@@ -156,11 +156,10 @@ public final class FairClaims {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<Object, Object[]> locked =
-                due
-                        .select(keyColumn, "id IN (" + DueTable.marks(ids) + ") AND " + DueTable.DUE, ids, ids.size())
-                        .stream()
-                        .collect(Collectors.toMap(row -> row[0], Function.identity()));
+        List<String> padded = InList.padded(ids);
+        String condition = "id IN (" + DueTable.marks(padded) + ") AND " + DueTable.DUE;
+        Map<Object, Object[]> locked = due.select(keyColumn, condition, padded, padded.size()).stream()
+                .collect(Collectors.toMap(row -> row[0], Function.identity()));
         return ids.stream().filter(locked::containsKey).map(locked::get).toList();
     }
 

@@ -44,7 +44,7 @@ public enum OfKeys {
                     + ") turn(k) CROSS JOIN LATERAL (SELECT id, due_at FROM " + table + " WHERE (" + keyColumn
                     + ", due_at) >= (turn.k, " + DueTable.LONG_AGO + ") AND (" + keyColumn
                     + ", due_at) <= (turn.k, CURRENT_TIMESTAMP) AND " + DueTable.DUE + " ORDER BY " + keyColumn
-                    + ", due_at FETCH FIRST " + powerOfTwo(share)
+                    + ", due_at FETCH FIRST " + InList.powerOfTwo(share)
                     + " ROWS ONLY) due ORDER BY due.due_at FETCH FIRST ? ROWS ONLY";
         }
 
@@ -69,15 +69,10 @@ public enum OfKeys {
     /** @param max of how many rows all together */
     abstract List<Object> parameters(List<String> keys, int share, int max);
 
-    /** As many keys as a power of two, so that the database plans few different statements. */
+    /** As many keys as a power of two, as {@link InList} does; a key that came twice would have its rows found twice. */
     static List<String> padded(Collection<String> keys) {
         List<String> padded = new ArrayList<>(keys);
-        padded.addAll(Collections.nCopies(powerOfTwo(keys.size()) - keys.size(), NO_KEY));
+        padded.addAll(Collections.nCopies(InList.powerOfTwo(keys.size()) - keys.size(), NO_KEY));
         return padded;
-    }
-
-    /** The least that is not less. */
-    private static int powerOfTwo(int number) {
-        return number == 1 ? 1 : Integer.highestOneBit(number - 1) << 1;
     }
 }
