@@ -16,7 +16,7 @@ final class Neighbour implements Measurement {
     private final int hanging;
     private final Delivering delivering;
     private final Latency latency;
-    private boolean hangs;
+    private int backlogs;
 
     Neighbour(Installation installation, Scale scale, Delivering delivering, Latency latency) {
         this.installation = installation;
@@ -32,21 +32,24 @@ final class Neighbour implements Measurement {
 
     @Override
     public void measure(Figures into) {
-        if (hangs) {
+        if (backlogs > 0) {
             cleanUp();
         }
         measure(ALONE, ALONE_P99, into);
-        installation.application(Sink.HANG, 1, "/" + Sink.HANG);
-        installation.database.layBacklog(Sink.HANG, hanging, "{}");
-        hangs = true;
+        backlogs++;
+        installation.application(application(), 1, "/" + Sink.HANG);
+        installation.database.layBacklog(application(), hanging, "{}");
         measure(BESIDE, BESIDE_P99, into);
     }
 
     @Override
     public void cleanUp() {
         installation.database.cancelPending();
-        installation.removeApplication(Sink.HANG);
-        hangs = false;
+        installation.removeApplication(application());
+    }
+
+    private String application() {
+        return Sink.HANG + backlogs;
     }
 
     private void measure(String rate, String p99, Figures into) {

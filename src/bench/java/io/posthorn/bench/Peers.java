@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The same deliveries through two libraries that a Java application would otherwise use: each in the fastest way that it
@@ -34,12 +36,16 @@ final class Peers implements Measurement {
     private static final String TRANSACTION_OUTBOX = "deliveries/s by transaction-outbox";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    /** It writes two lines for each entry, which would take their time. */
+    private static final Logger OUTBOX_LOG = Logger.getLogger("com.gruelbox.transactionoutbox");
+
     private final Installation installation;
     private final int deliveries;
 
     Peers(Installation installation, int deliveries) {
         this.installation = installation;
         this.deliveries = deliveries;
+        OUTBOX_LOG.setLevel(Level.WARNING);
     }
 
     /** What transaction-outbox calls. */
