@@ -2,7 +2,7 @@ package io.posthorn.bench;
 
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
-import io.posthorn.work.OfKeys;
+import io.posthorn.work.TurnsTogether;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,14 +82,10 @@ final class Explains {
                 "Claiming: past a busy endpoint",
                 FairClaims.FRONT_BESIDE.formatted(TABLE, KEY, "'ep_busy'").replace("?", "64"));
         statements.put(
-                "Claiming: whose turn is next",
-                FairClaims.NEXT_KEYS.formatted(TABLE, KEY).replace("?", "''"));
-        statements.put(
-                "Claiming: what is due of an endpoint whose turn it is",
-                OfKeys.TOGETHER
-                        .query(TABLE, KEY, 1, 8)
-                        .replaceFirst("\\?", endpoint)
-                        .replace("?", "8"));
+                "Claiming: whose turn is next, and what is due of them",
+                TurnsTogether.query(TABLE, KEY, 1, 8, 64)
+                        .replaceFirst("\\?", "''")
+                        .replaceFirst("\\?", "'ep_busy'"));
         statements.put(
                 "Claiming: what was found past a busy endpoint", claim("id IN (" + ids + ") AND " + DueTable.DUE));
         statements.put(

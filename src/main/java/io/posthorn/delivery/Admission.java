@@ -55,11 +55,6 @@ final class Admission {
         return busy;
     }
 
-    /** How many more may leave for an endpoint, if there is room for them all; 0 if none. */
-    int slotsLeft(String endpointId) {
-        return mayLeave(endpointId) ? slots.freeOf(endpointId) : 0;
-    }
-
     /** Takes a slot for a delivery, if there is one, its endpoint is no failing one between two probes, and its rates allow. */
     boolean tryTakeSlot(String endpointId) {
         return mayLeave(endpointId) && tryTakeSlot(endpointId, slots::tryTake);

@@ -122,19 +122,14 @@ class DeliveryEngine implements Worker {
         sendAskedFor();
         boolean more = true;
         while (more) {
-            int free = admission.free();
-            if (free == 0) {
+            if (admission.free() == 0) {
                 return;
             }
             admission.prepare();
             List<DueDelivery> claimed =
                     inProgress.claim(() -> claim(taken -> queue.claim(admission, taken)), DueDelivery::claimed);
             claimed.forEach(this::send);
-            // A claim that had room left for all has left nothing.
-            more = admission.looksAgain()
-                    || (!claimed.isEmpty()
-                            && (claimed.size() >= free
-                                    || !admission.busyEndpoints().isEmpty()));
+            more = admission.looksAgain() || (!claimed.isEmpty() && queue.mayHaveLeft());
         }
         // The timer alone would send in bursts to an endpoint with a throttle rate, and late to one that is probed.
         admission.untilNext().ifPresent(alarm::setIn);

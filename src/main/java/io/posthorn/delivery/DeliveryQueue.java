@@ -12,7 +12,8 @@ import io.posthorn.work.Claimed;
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
 import io.posthorn.work.InList;
-import io.posthorn.work.OfKeys;
+import io.posthorn.work.TurnsOneByOne;
+import io.posthorn.work.TurnsTogether;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -49,8 +50,8 @@ class DeliveryQueue {
     void makeClaims() {
         // The migrations say why.
         claims = settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL
-                ? new FairClaims(TABLE, "endpoint_id", OfKeys.TOGETHER)
-                : new FairClaims(TABLE, "due_endpoint_id", OfKeys.ONE_BY_ONE);
+                ? new FairClaims(TABLE, "endpoint_id", new TurnsTogether(TABLE, "endpoint_id"))
+                : new FairClaims(TABLE, "due_endpoint_id", new TurnsOneByOne(TABLE, "due_endpoint_id"));
     }
 
     /**
@@ -66,9 +67,13 @@ class DeliveryQueue {
                 admission.free(),
                 lease(),
                 admission.busyEndpoints(),
-                admission::slotsLeft,
                 endpoint -> admission.tryTakeSlot(endpoint) && taken.add(endpoint));
         return leaving(claimed, admission, taken);
+    }
+
+    /** Whether the last claim of what is due may have left what there is room for. */
+    boolean mayHaveLeft() {
+        return claims.mayHaveLeft();
     }
 
     /** Claims those deliveries that somebody asked for by hand and that may leave now. */

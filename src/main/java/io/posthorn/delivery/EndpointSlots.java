@@ -37,10 +37,6 @@ final class EndpointSlots {
         return free;
     }
 
-    synchronized int freeOf(String endpointId) {
-        return Math.max(0, maxOf(endpointId) - inFlight.getOrDefault(endpointId, 0));
-    }
-
     synchronized Set<String> busyEndpoints() {
         Set<String> busy = inFlight.entrySet().stream()
                 .filter(entry -> entry.getValue() >= maxOf(entry.getKey()))

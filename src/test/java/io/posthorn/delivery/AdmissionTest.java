@@ -35,7 +35,6 @@ class AdmissionTest {
         failProbe();
 
         assertThat(admission.tryTakeSlot("failing")).isFalse();
-        assertThat(admission.slotsLeft("failing")).isZero();
         assertThat(admission.tryTakeSlot("other")).isTrue();
         assertThat(admission.busyEndpoints()).containsExactly("failing");
     }
@@ -82,7 +81,6 @@ class AdmissionTest {
 
         assertThat(admission.looksAgain()).isFalse();
         assertThat(admission.busyEndpoints()).containsExactly("slow");
-        assertThat(admission.slotsLeft("slow")).isZero();
         assertThat(admission.tryTakeSlotByHand("slow")).isFalse();
         assertThat(admission.free()).isEqualTo(free);
         assertThat(admission.untilNext())

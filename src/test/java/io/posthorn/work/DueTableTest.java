@@ -53,7 +53,7 @@ class DueTableTest {
     @Test
     void theNextKeyIsFoundPastAllThatIsDueOfTheLastOne() throws SQLException {
         insert("CURRENT_TIMESTAMP", FINISHED);
-        String keys = FairClaims.NEXT_KEYS.formatted("work", "owner").replace("?", "'owner-1'");
+        String keys = TurnsOneByOne.keys("work", "owner").replace("?", "'owner-1'");
 
         assertThat(texts(keys)).containsExactly("owner-2", "owner-3");
         assertThat(scanned(keys)).isLessThan(DUE);

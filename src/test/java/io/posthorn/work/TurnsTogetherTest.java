@@ -11,7 +11,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** The way that PostgreSQL takes depends on what it believes to be in the table. */
-class OfKeysTest {
+class TurnsTogetherTest {
 
     @Test
     void theRowsOfAKeyAreFoundPastTheBacklogOfAnother() throws IOException, SQLException {
@@ -29,18 +29,18 @@ class OfKeysTest {
             statement.execute("INSERT INTO work VALUES (50000, 'other', now() - INTERVAL '1 minute')");
             statement.execute("VACUUM ANALYZE work");
 
-            String oneByOne = OfKeys.ONE_BY_ONE
-                    .query("work", "owner", 1, 8)
+            String oneByOne = TurnsOneByOne.rows("work", "owner", 1)
                     .replaceAll("[?]1", "'other'")
                     .replaceAll("[?].", "8");
             assertThat(text(statement, "EXPLAIN " + oneByOne))
                     .as("what makes another query needed")
                     .contains("by_time");
-            String together = OfKeys.TOGETHER
-                    .query("work", "owner", 1, 8)
-                    .replaceFirst("[?]", "'other'")
-                    .replace("?", "8");
-            assertThat(text(statement, "EXPLAIN " + together)).contains("by_owner");
+            String together = TurnsTogether.query("work", "owner", 1, 8, 8)
+                    .replaceFirst("[?]", "''")
+                    .replaceFirst("[?]", "'busy'");
+            assertThat(text(statement, "EXPLAIN " + together))
+                    .contains("by_owner")
+                    .doesNotContain("by_time");
             assertThat(text(statement, together)).isEqualTo("50000\n");
         }
     }
