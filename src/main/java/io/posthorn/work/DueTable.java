@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,6 +63,22 @@ public final class DueTable {
         @SuppressWarnings("unchecked") // a query of two text columns
         List<Object[]> due = select.getResultList();
         return due;
+    }
+
+    /**
+     * Locks those rows that are due, past those that are locked.
+     *
+     * @return as {@link #select} does, in the order of the ids
+     */
+    List<Object[]> lockDue(String keyColumn, List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<String> padded = InList.padded(ids);
+        String condition = "id IN (" + marks(padded) + ") AND " + DUE;
+        Map<Object, Object[]> locked = select(keyColumn, condition, padded, padded.size()).stream()
+                .collect(Collectors.toMap(row -> row[0], Function.identity()));
+        return ids.stream().filter(locked::containsKey).map(locked::get).toList();
     }
 
     /** Claims those of some locked rows whose keys are admitted; each is asked for in turn. */

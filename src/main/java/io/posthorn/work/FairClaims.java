@@ -5,11 +5,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Claims due rows that belong to something, each of which may have only so many claimed at a time. While there is room for
@@ -77,7 +74,7 @@ public final class FairClaims {
             List<Object> parameters = new ArrayList<>(InList.padded(full));
             String beside = FRONT_BESIDE.formatted(table, keyColumn, DueTable.marks(parameters));
             parameters.add(max);
-            claimed = due.take(lock(due, Turns.rows(entities, beside, parameters)), lease, admits);
+            claimed = due.take(due.lockDue(keyColumn, Turns.rows(entities, beside, parameters)), lease, admits);
             more = true;
             if (claimed.isEmpty()) {
                 frontFull = System.nanoTime();
@@ -106,32 +103,15 @@ public final class FairClaims {
     public List<Claimed> claimThese(
             EntityManager entities, List<String> ids, Duration lease, Predicate<String> admits) {
         DueTable due = new DueTable(entities, table);
-        return due.take(lock(due, ids), lease, admits);
+        return due.take(due.lockDue(keyColumn, ids), lease, admits);
     }
 
     private List<Claimed> claimNext(
             DueTable due, EntityManager entities, int max, Duration lease, Set<String> full, Predicate<String> admits) {
         boolean isFirst = last.isEmpty();
-        Turn turn = turns.next(entities, last, full, max);
+        Turn turn = turns.lockNext(entities, last, full, max);
         last = turn.isLast() ? "" : turn.last();
         more = !isFirst || !turn.isLast() || turn.mayHaveLeft();
-        return due.take(lock(due, turn.ids()), lease, admits);
-    }
-
-    /**
-     * Locks rows that were found, in a statement of its own: H2 evaluates the condition of a locking statement anew for each
-     * row, and with it any query within.
-     *
-     * @return in the order of the ids
-     */
-    private List<Object[]> lock(DueTable due, List<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        List<String> padded = InList.padded(ids);
-        String condition = "id IN (" + DueTable.marks(padded) + ") AND " + DueTable.DUE;
-        Map<Object, Object[]> locked = due.select(keyColumn, condition, padded, padded.size()).stream()
-                .collect(Collectors.toMap(row -> row[0], Function.identity()));
-        return ids.stream().filter(locked::containsKey).map(locked::get).toList();
+        return due.take(turn.locked(), lease, admits);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Finds due rows along an index of their keys and the time, a few keys at a time, however many rows each key has: leaps
- * from key to key, and takes the oldest due rows of each.
+ * from key to key, and takes the oldest due rows of each. They are locked, but for those that are locked already.
  */
 public interface Turns {
 
@@ -20,9 +20,9 @@ public interface Turns {
      * @param keys how many
      * @param last of the keys, in their order; empty if there are none
      * @param share how many rows of a key would all have been found
-     * @param ids of the rows that were found, those due first come first
+     * @param locked arrays of a row's id and its key, those due first come first
      */
-    record Turn(int keys, String last, int share, List<String> ids) {
+    record Turn(int keys, String last, int share, List<Object[]> locked) {
 
         /** Whether no keys follow. */
         boolean isLast() {
@@ -31,7 +31,7 @@ public interface Turns {
 
         /** Whether a key may have more rows than were looked for. */
         boolean mayHaveLeft() {
-            return ids.size() >= share;
+            return locked.size() >= share;
         }
     }
 
@@ -42,7 +42,7 @@ public interface Turns {
      * @param full keys of which nothing is wanted
      * @param max of how many rows all together, 1 or more
      */
-    Turn next(EntityManager entities, String after, Set<String> full, int max);
+    Turn lockNext(EntityManager entities, String after, Set<String> full, int max);
 
     /**
      * The beginning of a query, {@code turn}, of keys {@code k} and a null after the last of all; takes the key before them. What

@@ -8,7 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** For H2, which would walk along all due rows for what {@link TurnsTogether} asks: a query of the keys, and one of each's rows. */
+/**
+ * For H2, which would walk along all due rows for what {@link TurnsTogether} asks: a statement for the keys, one for what is
+ * due of them, and one that locks it. H2 evaluates the condition of a locking statement anew for each row, and with it any
+ * query within.
+ */
 public final class TurnsOneByOne implements Turns {
 
     /** Stands where there is no key. */
@@ -23,7 +27,7 @@ public final class TurnsOneByOne implements Turns {
     }
 
     @Override
-    public Turn next(EntityManager entities, String after, Set<String> full, int max) {
+    public Turn lockNext(EntityManager entities, String after, Set<String> full, int max) {
         List<String> keys = Turns.rows(entities, keys(table, keyColumn), List.of(after));
         String last = keys.isEmpty() ? "" : Collections.max(keys);
         List<String> wanted = keys.stream().filter(key -> !full.contains(key)).toList();
@@ -35,7 +39,8 @@ public final class TurnsOneByOne implements Turns {
         parameters.addAll(Collections.nCopies(InList.powerOfTwo(wanted.size()) - wanted.size(), NO_KEY));
         String rows = rows(table, keyColumn, parameters.size());
         parameters.addAll(List.of(share, max));
-        return new Turn(keys.size(), last, share, Turns.rows(entities, rows, parameters));
+        List<String> ids = Turns.rows(entities, rows, parameters);
+        return new Turn(keys.size(), last, share, new DueTable(entities, table).lockDue(keyColumn, ids));
     }
 
     /** The keys of the next turn. */
