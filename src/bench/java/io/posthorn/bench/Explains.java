@@ -87,7 +87,8 @@ final class Explains {
                         .replaceFirst("\\?", "''")
                         .replaceFirst("\\?", "'ep_busy'"));
         statements.put(
-                "Claiming: what was found past a busy endpoint", claim("id IN (" + ids + ") AND " + DueTable.DUE));
+                "Claiming: what was found past a busy endpoint",
+                claim("id IN (" + ids + ") AND " + DueTable.STILL_DUE));
         statements.put(
                 "Claiming: the lease",
                 "UPDATE posthorn_delivery SET claim = 'a', leased_until = CURRENT_TIMESTAMP + 1000 * INTERVAL '0.001' SECOND"

@@ -33,7 +33,7 @@ public final class TurnsTogether implements Turns {
         List<Object> parameters = new ArrayList<>(List.of(after));
         List<String> unwanted = InList.padded(full);
         parameters.addAll(unwanted);
-        String query = query(table, keyColumn, unwanted.size(), share, InList.powerOfTwo(max));
+        String query = query(table, keyColumn, unwanted.size(), share, severalTimes16(max));
         List<Object[]> locked = Turns.rows(entities, query, parameters);
         Object[] turn = locked.isEmpty() ? keys(entities, after) : Arrays.copyOfRange(locked.get(0), 2, 4);
         int keys = ((Number) turn[0]).intValue();
@@ -43,6 +43,11 @@ public final class TurnsTogether implements Turns {
                 Objects.toString(turn[1], ""),
                 Math.min(share, max),
                 locked.stream().limit(max).toList());
+    }
+
+    /** So that few different statements are planned, and not many rows found that are not wanted. */
+    private static int severalTimes16(int max) {
+        return (max + 15) / 16 * 16;
     }
 
     /** How many keys the turn has, and the last one, where nothing of them was found. */
@@ -68,7 +73,7 @@ public final class TurnsTogether implements Turns {
                                 + ") AND (%2$s, due_at) <= (turn.k, CURRENT_TIMESTAMP) AND " + DueTable.DUE
                                 + " ORDER BY %2$s, due_at FETCH FIRST %4$s ROWS ONLY) found"
                                 + " WHERE turn.k NOT IN (%3$s) ORDER BY found.due_at FETCH FIRST %5$s ROWS ONLY)"
-                                + " AND " + DueTable.DUE + " ORDER BY work.due_at FOR UPDATE OF work SKIP LOCKED")
+                                + " AND " + DueTable.STILL_DUE + " ORDER BY work.due_at FOR UPDATE OF work SKIP LOCKED")
                         .formatted(table, keyColumn, String.join(",", Collections.nCopies(unwanted, "?")), share, max);
     }
 }
