@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class AttemptDeadlineTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final String HOST = "late.example";
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -36,20 +37,22 @@ class AttemptDeadlineTest {
     void bothTriesOfAnAttemptEndWithinItsTimeout() throws IOException {
         names.put(HOST, "127.0.0.1");
         CountDownLatch firstLookup = names.keepSilentAbout(HOST);
+        AtomicLong secondTry = new AtomicLong();
         timer.schedule(
                 () -> {
                     names.keepSilentAbout(HOST);
+                    secondTry.set(System.nanoTime());
                     firstLookup.countDown();
                 },
-                TIMEOUT.toMillis() * 9 / 10,
+                TIMEOUT.toMillis() / 2,
                 MILLISECONDS);
 
-        long started = System.nanoTime();
         CompletableFuture<EndpointResponse> answer = client.post("http://" + HOST + ":" + portThatRefuses() + "/");
 
         assertThat(answer).failsWithin(Duration.ofSeconds(20));
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(3300));
         assertThat(names.timesAskedFor(HOST)).isEqualTo(2);
+        // With a time of its own it would have taken all of that.
+        assertThat(Duration.ofNanos(System.nanoTime() - secondTry.get())).isLessThan(TIMEOUT);
     }
 
     private static int portThatRefuses() throws IOException {

@@ -28,7 +28,6 @@ class GroupCommitTest {
     void whatWaitsDuringACommitIsCommittedTogether() {
         CountDownLatch firstMayEnd = new CountDownLatch(1);
         List<List<Integer>> groups = new CopyOnWriteArrayList<>();
-        AtomicInteger started = new AtomicInteger();
         GroupCommit<Integer, Integer> commits = new GroupCommit<>(
                 items -> {
                     groups.add(items);
@@ -42,14 +41,9 @@ class GroupCommitTest {
         List<CompletableFuture<Integer>> others = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             int item = i;
-            others.add(CompletableFuture.supplyAsync(
-                    () -> {
-                        started.incrementAndGet();
-                        return commits.write(item);
-                    },
-                    threads));
+            others.add(CompletableFuture.supplyAsync(() -> commits.write(item), threads));
         }
-        await().until(() -> started.get() == 20);
+        await().until(() -> commits.waiting() == 20);
         firstMayEnd.countDown();
 
         assertThat(first.join()).isZero();
