@@ -2,6 +2,7 @@ package io.posthorn.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,10 +13,13 @@ import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A receiver that does what no HTTP server should. The path of a request says what. */
 final class ChaoticReceiver implements AutoCloseable {
 
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final int MEGABYTE = 1_048_576;
 
@@ -49,13 +53,32 @@ final class ChaoticReceiver implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            byte[] start = new byte[4096];
-            int length = Math.max(0, socket.getInputStream().read(start));
-            String[] words = new String(start, 0, length, ISO_8859_1).split(" ", 3);
+            String[] words = read(socket.getInputStream()).split(" ", 3);
             misbehave(words.length > 1 ? words[1].substring(1) : "", socket);
         } catch (IOException | InterruptedException expected) {
             // The other side gave up, which is what this is for.
         }
+    }
+
+    /** A whole request, since what is left unread resets the connection when that is closed; of anything else, the beginning. */
+    private static String read(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] chunk = new byte[4096];
+        String text = "";
+        for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+            read.write(chunk, 0, length);
+            text = read.toString(ISO_8859_1);
+            if (!text.startsWith("POST ") || isWhole(text)) {
+                break;
+            }
+        }
+        return text;
+    }
+
+    private static boolean isWhole(String request) {
+        int end = request.indexOf("\r\n\r\n");
+        Matcher length = LENGTH.matcher(request);
+        return end >= 0 && request.length() >= end + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
     }
 
     private void misbehave(String misdeed, Socket socket) throws IOException, InterruptedException {

@@ -171,7 +171,9 @@ abstract class CredentialStories extends MessageStories {
             tokens.setBroken(true);
             String app = application();
             String path = path();
-            gateway.manage("PUT", credentialsUrl(app, endpoint(app, path).getId()), oauth2(tokens));
+            String endpoint = endpoint(app, path).getId();
+            triedForLong(app, endpoint);
+            gateway.manage("PUT", credentialsUrl(app, endpoint), oauth2(tokens));
 
             MessageOut message = publish(app, "order.paid");
             await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());

@@ -97,9 +97,10 @@ abstract class ForwardingStories extends SemanticsStories {
                         .map(request -> request.header("Webhook-id"))
                         .distinct())
                 .hasSize(1);
-        HttpResponse<String> deliveries =
-                gateway.manage("GET", "/api/v1/app/source:" + source + "/msg/" + id + "/delivery", "");
-        assertThat(deliveries.body()).contains("\"state\":\"succeeded\"");
+        String deliveries = "/api/v1/app/source:" + source + "/msg/" + id + "/delivery";
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(gateway.manage("GET", deliveries, "").body()).contains("\"state\":\"succeeded\""));
     }
 
     @Test

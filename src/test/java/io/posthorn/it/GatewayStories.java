@@ -601,7 +601,7 @@ abstract class GatewayStories extends CredentialStories {
         EndpointOut endpoint = endpoint(app, path);
         receiver.answer(path, n -> 500);
         MessageOut message = publish(app, "order.paid");
-        awaitRequests(path, 1);
+        awaitFailure(path);
 
         svix.getEndpoint().delete(app, endpoint.getId());
         int seen = receiver.requestsTo(path).size();

@@ -260,7 +260,7 @@ abstract class MessageStories extends DeliveryStories {
         endpoint(app, path);
         receiver.answer(path, n -> 500);
         MessageOut message = publish(app, "order.paid");
-        awaitRequests(path, 1);
+        awaitFailure(path);
 
         svix.getMessage().expungeContent(app, message.getId());
         int seen = receiver.requestsTo(path).size();

@@ -633,6 +633,7 @@ abstract class SemanticsStories extends SdkStories {
         try {
             String app = application();
             String endpoint = endpoint(app, path()).getId();
+            await().atMost(SOON).until(() -> told(path, endpoint).containsKey("endpoint.created"));
 
             svix.getApplication().delete(app);
 

@@ -33,7 +33,8 @@ abstract class StoryFixture {
     static final int MAX_BODY = 65_536;
     static final Duration DISABLE_AFTER = Duration.ofSeconds(3);
     static final Duration PAUSE = Duration.ofMillis(300);
-    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+    /** Longer than a busy machine stands still, or an attempt that arrived would be made once more. */
+    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(6);
 
     final Receiver receiver = new Receiver();
     ServerProcess server;
@@ -102,12 +103,30 @@ abstract class StoryFixture {
         }
     }
 
+    /** Has an endpoint's deliveries tried again for as long as a test may need, rather than twice within half a second. */
+    void triedForLong(String app, String endpoint) {
+        retriedAfter(app, endpoint, "0.2" + ",0.2".repeat(49));
+    }
+
+    /** @param delays in seconds */
+    void retriedAfter(String app, String endpoint, String delays) {
+        String schedule = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/retry-schedule";
+        assertThat(gateway.manage("PUT", schedule, "{\"delays\":[" + delays + "]}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
     MessageOut publish(String app, String eventType) throws Exception {
         return svix.getMessage()
                 .create(app, new MessageIn().eventType(eventType).payload("{\"a\":1}"));
     }
 
-    /** Waits for that many requests to the path, and makes sure that no more come for a while. */
+    /** Waits for a request to a path that fails, so that there may soon be more of them. */
+    void awaitFailure(String path) {
+        await().atMost(SOON).until(() -> !receiver.requestsTo(path).isEmpty());
+    }
+
+    /** Waits for that many requests to the path, when there must not be more. */
     List<Receiver.Request> awaitRequests(String path, int count) {
         await().atMost(SOON).until(() -> receiver.requestsTo(path).size() >= count);
         List<Receiver.Request> requests = receiver.requestsTo(path);

@@ -49,16 +49,21 @@ final class TokenServer implements AutoCloseable {
 
     private void issue(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-        asked.add(new Asked(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), form));
+        int nth = keep(new Asked(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), form));
         byte[] answer = (broken
                         ? "{\"error\":\"invalid_client\",\"error_description\":\"Nobody knows it\"}"
-                        : "{\"access_token\":\"token-" + asked.size()
-                                + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}")
+                        : "{\"access_token\":\"token-" + nth + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}")
                 .getBytes(UTF_8);
         exchange.sendResponseHeaders(broken ? 401 : 200, answer.length);
         try (OutputStream stream = exchange.getResponseBody()) {
             stream.write(answer);
         }
+    }
+
+    /** Each of several at once has a number of its own. */
+    private synchronized int keep(Asked each) {
+        asked.add(each);
+        return asked.size();
     }
 
     @Override
