@@ -34,9 +34,11 @@ final class Cluster {
     /** Where the observers' own webhooks go. */
     static final String BOOKED = "/booked";
 
-    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(4);
+    /** Longer than a node that is stopped in the midst of an attempt waits, by more than a busy machine stands still. */
+    static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(7);
+
     static final Duration DELIVERY_LEASE = ATTEMPT_TIMEOUT.multipliedBy(2).plus(Duration.ofSeconds(2));
-    static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(3);
     static final int MAX_IN_FLIGHT = 32;
     static final int MAX_IN_FLIGHT_PER_ENDPOINT = 16;
 

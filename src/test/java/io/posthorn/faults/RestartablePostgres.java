@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 
 /** A PostgreSQL that can be stopped, and started again on the same port with the same data. */
@@ -30,6 +31,7 @@ final class RestartablePostgres implements AutoCloseable {
 
     private EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "300");
