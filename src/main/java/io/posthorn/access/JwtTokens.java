@@ -88,7 +88,10 @@ final class JwtTokens {
                     claims.hasClaim(FEATURE_FLAGS) ? claims.getStringListClaimValue(FEATURE_FLAGS) : List.of();
             return Token.ofApplication(organization, subject, Set.copyOf(flags));
         }
-        throw ApiException.badRequest("The token's subject is neither an organization nor an application of one");
+        // The codes are those of a Svix server, the blank in one of them included.
+        throw ApiException.badRequest(
+                organization == null ? "bad_token" : "bad token",
+                "The token's subject is neither an organization nor an application of one");
     }
 
     /** @throws ApiException 501 where only a public key is configured */

@@ -29,8 +29,8 @@ public class AttemptResource extends ApplicationOperation {
     @Path("msg/{msg_id}")
     public Response ofMessage(@PathParam("msg_id") String message) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
-        PageRequest page = PageRequest.of(uri, Attempt.ID_PREFIX);
-        Optional<Endpoint> endpoint = QueryParameters.text(uri, "endpoint_id").map(this::endpoint);
+        PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
+        Optional<Endpoint> endpoint = QueryParameters.name(uri, "endpoint_id").map(this::endpoint);
         return toResponse(attempts.ofMessage(message(message), endpoint, filter, page));
     }
 
@@ -38,7 +38,7 @@ public class AttemptResource extends ApplicationOperation {
     @Path("endpoint/{endpoint_id}")
     public Response ofEndpoint(@PathParam("endpoint_id") String endpoint) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
-        PageRequest page = PageRequest.of(uri, Attempt.ID_PREFIX);
+        PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
         return toResponse(attempts.ofEndpoint(endpoint(endpoint), filter, page));
     }
 

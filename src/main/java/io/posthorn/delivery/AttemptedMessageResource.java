@@ -33,7 +33,7 @@ public class AttemptedMessageResource extends ApplicationOperation {
         Optional<AttemptStatus> status = AttemptStatus.of(uri);
         MessageFilter filter = MessageFilter.of(uri);
         TimeWindow time = TimeWindow.of(uri, now());
-        PageRequest page = PageRequest.of(uri, "msg_");
+        PageRequest page = PageRequest.byTime(uri, "msg_");
         Page<Delivery> found = deliveries.attemptedTo(endpoint(endpointId), status, filter, time, page);
         Map<String, Message> byId = messages.byId(
                 found.items().stream().map(delivery -> delivery.messageId).toList());

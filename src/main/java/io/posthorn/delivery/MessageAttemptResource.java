@@ -31,8 +31,8 @@ public class MessageAttemptResource extends ApplicationOperation {
     @GET
     public Response list() {
         AttemptFilter filter = AttemptFilter.of(uri, now());
-        PageRequest page = PageRequest.of(uri, Attempt.ID_PREFIX);
-        Optional<Endpoint> endpoint = QueryParameters.text(uri, "endpoint_id").map(this::endpoint);
+        PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
+        Optional<Endpoint> endpoint = QueryParameters.name(uri, "endpoint_id").map(this::endpoint);
         return attempts.ofMessage(message(messageId), endpoint, filter, page)
                 .toResponse(attempt -> attempt.id, attempt -> AttemptOut.of(attempt, true));
     }

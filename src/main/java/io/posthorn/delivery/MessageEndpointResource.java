@@ -53,7 +53,7 @@ public class MessageEndpointResource extends ApplicationOperation {
     @Path("{endpoint_id}/attempt")
     public Response attempts(@PathParam("endpoint_id") String endpoint) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
-        PageRequest page = PageRequest.of(uri, Attempt.ID_PREFIX);
+        PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
         return attempts.ofMessage(message(messageId), Optional.of(endpoint(endpoint)), filter, page)
                 .toResponse(attempt -> attempt.id, attempt -> AttemptOut.of(attempt, true));
     }

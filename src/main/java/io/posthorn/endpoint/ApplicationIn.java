@@ -34,17 +34,17 @@ record ApplicationIn(
         return new ApplicationIn(
                 fields.has("name") ? name(fields) : name,
                 fields.has("uid") ? uid(fields) : uid,
-                ThrottleRate.isIn(fields) ? ThrottleRate.of(fields) : throttleRate,
+                ThrottleRate.patched(fields, throttleRate),
                 fields.has("metadata") ? Metadata.of(fields) : metadata,
                 fields.bool(PLAIN_SIGNATURE, plainSignature));
     }
 
     private static String name(JsonFields fields) {
         String name = fields.requiredString("name");
-        if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
-            throw ApiException.invalid("name", "must have at least one character, and no control characters");
+        if (name.isEmpty()) {
+            throw ApiException.invalid("name", "must have at least one character");
         }
-        return name;
+        return Description.check("name", name);
     }
 
     private static @Nullable String uid(JsonFields fields) {

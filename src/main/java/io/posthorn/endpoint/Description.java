@@ -12,17 +12,18 @@ final class Description {
     private Description() {}
 
     static String required(JsonFields fields) {
-        return check(fields.requiredString(FIELD));
+        return check(FIELD, fields.requiredString(FIELD));
     }
 
     /** @param otherwise what it is if the client does not speak of it */
     static String of(JsonFields fields, String otherwise) {
-        return check(fields.string(FIELD, otherwise));
+        return check(FIELD, fields.string(FIELD, otherwise));
     }
 
-    private static String check(String text) {
+    /** @throws ApiException 422 naming the field */
+    static String check(String field, String text) {
         if (text.chars().anyMatch(letter -> letter <= LAST_REFUSED)) {
-            throw ApiException.invalid(FIELD, "must not have the control characters U+0000 to U+0008");
+            throw ApiException.invalid(field, "must not have the control characters U+0000 to U+0008");
         }
         return text;
     }

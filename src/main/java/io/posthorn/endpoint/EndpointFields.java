@@ -45,7 +45,7 @@ record EndpointFields(
                 hasEventTypes(fields) ? eventTypes(fields) : eventTypes,
                 fields.has("channels") ? channels(fields) : channels,
                 fields.bool("disabled", disabled),
-                ThrottleRate.isIn(fields) ? ThrottleRate.of(fields) : throttleRate,
+                ThrottleRate.patched(fields, throttleRate),
                 fields.has("metadata") ? Metadata.of(fields) : metadata);
     }
 

@@ -71,8 +71,10 @@ public abstract class EndpointOperations {
 
     @GET
     public Response list(@Context UriInfo uri) {
+        PageRequest page = PageRequest.of(uri, Endpoint.ID_PREFIX);
+        boolean descending = QueryParameters.descending(uri, true);
         return endpoints
-                .list(application(), PageRequest.of(uri, Endpoint.ID_PREFIX), QueryParameters.descending(uri, true))
+                .list(application(), page, descending)
                 .toResponse(Endpoint::id, endpoint -> EndpointOut.of(endpoint).toString());
     }
 

@@ -20,7 +20,7 @@ record EventTypeIn(
     /** @param name which counts whatever the fields say */
     static EventTypeIn of(String name, JsonFields fields) {
         return new EventTypeIn(
-                Uid.checkName("name", name),
+                Uid.checkSegment("name", name),
                 Description.required(fields),
                 fields.bool("archived", false),
                 fields.bool("deprecated", false),

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code /api/v1/auth}: tokens for an application's own portal. */
@@ -58,29 +57,17 @@ public class PortalResource {
     @Path("app-portal-access/{app_id}")
     public Response portalAccess(@PathParam("app_id") String idOrUid, RequestBody body) {
         JsonFields fields = JsonFields.parse(body);
-        Optional<ApplicationIn> brought = fields.nested("application", ApplicationIn::of);
         Set<String> flags = fields.optionalStrings("featureFlags").orElse(Set.of());
         flags.forEach(flag -> Uid.checkName("featureFlags", flag));
         Duration life = fields.optionalInt("expiry").map(PortalResource::life).orElse(DEFAULT_LIFE);
-        return access(application(idOrUid, brought), flags, life);
+        return access(beside.getOrCreate(caller.organizationId(), idOrUid, fields), flags, life);
     }
 
     /** The older name of {@link #portalAccess}. */
     @POST
     @Path("dashboard-access/{app_id}")
     public Response dashboardAccess(@PathParam("app_id") String idOrUid) {
-        return access(application(idOrUid, Optional.empty()), Set.of(), DEFAULT_LIFE);
-    }
-
-    private Application application(String idOrUid, Optional<ApplicationIn> brought) {
-        brought.filter(in -> !idOrUid.equals(in.uid())).ifPresent(in -> {
-            throw ApiException.invalid("uid", "must be the uid of the path").within("application");
-        });
-        return applications
-                .find(caller.organizationId(), idOrUid)
-                .or(() -> brought.map(in -> beside.findOrCreate(caller.organizationId(), idOrUid, in)
-                        .application()))
-                .orElseThrow(ApiException::notFound);
+        return access(applications.get(caller.organizationId(), idOrUid), Set.of(), DEFAULT_LIFE);
     }
 
     private Response access(Application application, Set<String> flags, Duration life) {

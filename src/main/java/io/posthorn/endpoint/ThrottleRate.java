@@ -11,15 +11,16 @@ final class ThrottleRate {
 
     private ThrottleRate() {}
 
-    /** Whether the client speaks of it. */
-    static boolean isIn(JsonFields fields) {
-        return fields.has("throttleRate") || fields.has("rateLimit");
-    }
-
     static @Nullable Integer of(JsonFields fields) {
         Integer older = check("rateLimit", fields);
         Integer newer = check("throttleRate", fields);
         return newer != null ? newer : older;
+    }
+
+    /** Here a null of either name clears it; the newer wins all the same. */
+    static @Nullable Integer patched(JsonFields fields, @Nullable Integer old) {
+        Integer older = fields.has("rateLimit") ? check("rateLimit", fields) : old;
+        return fields.has("throttleRate") ? check("throttleRate", fields) : older;
     }
 
     private static @Nullable Integer check(String field, JsonFields fields) {

@@ -23,6 +23,9 @@ public final class StrictJson {
     private static final JsonReaderFactory READERS =
             JSON.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
+    private static final JsonReaderFactory LENIENT_READERS =
+            JSON.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.LAST));
+
     private StrictJson() {}
 
     /** @throws JsonException if the bytes are not one well-formed JSON value */
@@ -32,10 +35,23 @@ public final class StrictJson {
 
     /** @throws JsonException if the text is not one well-formed JSON value */
     public static JsonValue parse(String text) {
+        return parse(text, READERS);
+    }
+
+    /**
+     * The same for JSON in which a key may be repeated, of which the last value counts.
+     *
+     * @throws JsonException if the text is not one well-formed JSON value
+     */
+    public static JsonValue parseWithRepeatedKeys(String text) {
+        return parse(text, LENIENT_READERS);
+    }
+
+    private static JsonValue parse(String text, JsonReaderFactory readers) {
         if (!JsonDepth.isBounded(text)) {
             throw new JsonException("The JSON is nested deeper than " + JsonDepth.MAX + " levels");
         }
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+        try (JsonReader reader = readers.createReader(new StringReader(text))) {
             JsonValue value = reader.readValue();
             requireEnd(text);
             return value;

@@ -11,7 +11,6 @@ import io.posthorn.endpoint.EventTypeExamples;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.RequestBody;
-import io.posthorn.rest.Uid;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -45,7 +44,7 @@ public class ExampleResource {
     public Response send(
             @PathParam("app_id") String applicationId, @PathParam("endpoint_id") String endpointId, RequestBody body) {
         Application application = applications.get(caller.organizationId(), applicationId);
-        String eventType = Uid.checkName("eventType", JsonFields.parse(body).requiredString("eventType"));
+        String eventType = JsonFields.parse(body).requiredString("eventType");
         Endpoint endpoint = endpoints.get(application, endpointId);
         String example = examples.of(caller.organizationId(), eventType);
         Message message = messages.publishTo(endpoint, application, NewMessage.ofJson(eventType, example));

@@ -6,6 +6,7 @@ import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares two contents
 record MessageContent(byte[] bytes, @Nullable String contentType, Map<String, String> headers) {
+
+    /** Where it stands, by its two names; what is in there is the receivers' own business. */
+    static final Set<String> FIELDS = Set.of("payload", "data");
 
     private static final String RAW = "transformationsParams";
     private static final String JSON = "application/json";

@@ -7,12 +7,14 @@ import io.posthorn.config.Internal;
 import io.posthorn.endpoint.Application;
 import io.posthorn.endpoint.Applications;
 import io.posthorn.endpoint.ApplicationsBeside;
+import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.JsonResponse;
 import io.posthorn.rest.PageRequest;
 import io.posthorn.rest.QueryParameters;
 import io.posthorn.rest.RequestBody;
 import io.posthorn.rest.TimeWindow;
+import io.posthorn.rest.Uid;
 import io.posthorn.rest.UniqueCreation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -59,8 +61,11 @@ public class MessageResource {
     @OrganizationOnly
     public Response create(RequestBody body) {
         boolean withContent = withContent();
-        JsonFields fields = JsonFields.parse(body);
+        JsonFields fields = JsonFields.parse(body, MessageContent.FIELDS);
         NewMessage in = NewMessage.of(fields);
+        if (!Uid.isName(applicationId)) {
+            throw ApiException.invalidPath("app_id", Uid.RULE);
+        }
         Application application = beside.getOrCreate(caller.organizationId(), applicationId, fields);
         Message created = UniqueCreation.of(() -> messages.publish(application, in));
         return JsonResponse.of(202, MessageOut.of(created, withContent));
@@ -71,7 +76,7 @@ public class MessageResource {
         boolean withContent = withContent();
         MessageFilter filter = MessageFilter.of(uri);
         TimeWindow time = TimeWindow.of(uri, OffsetDateTime.now(clock));
-        PageRequest page = PageRequest.of(uri, Message.ID_PREFIX);
+        PageRequest page = PageRequest.byTime(uri, Message.ID_PREFIX);
         return messages.list(application(), filter, time, page)
                 .toResponse(Message::id, message -> MessageOut.of(message, withContent));
     }

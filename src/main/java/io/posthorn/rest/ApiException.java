@@ -107,6 +107,11 @@ public final class ApiException extends RuntimeException {
         return unprocessable("value_error", message, List.of("query", parameter));
     }
 
+    /** A part of the path that breaks a rule. */
+    public static ApiException invalidPath(String parameter, String message) {
+        return unprocessable("value_error", message, List.of("path", parameter));
+    }
+
     private static ApiException unprocessable(String type, String message, List<String> location) {
         JsonObject item = JSON.createObjectBuilder()
                 .add("loc", JSON.createArrayBuilder(location))

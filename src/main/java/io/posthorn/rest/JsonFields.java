@@ -49,6 +49,36 @@ public final class JsonFields {
         throw ApiException.malformed("", "expected a JSON object");
     }
 
+    /**
+     * The same where some fields have values that are handed on as they are, so that keys may be repeated in those.
+     *
+     * @param handedOn the names of these fields
+     */
+    public static JsonFields parse(@Nullable RequestBody body, Set<String> handedOn) {
+        try {
+            return parse(body);
+        } catch (ApiException strict) {
+            // Hardly any body comes here.
+            return parseBeside(body, handedOn).orElseThrow(() -> strict);
+        }
+    }
+
+    private static Optional<JsonFields> parseBeside(@Nullable RequestBody body, Set<String> handedOn) {
+        try {
+            String text = StrictJson.decode(body == null ? new byte[0] : body.bytes());
+            if (!(StrictJson.parseWithRepeatedKeys(text) instanceof JsonObject object)) {
+                return Optional.empty();
+            }
+            List<JsonParts.Member> members = JsonParts.members(text);
+            members.stream()
+                    .filter(member -> !handedOn.contains(member.name()))
+                    .forEach(member -> StrictJson.parse(member.value()));
+            return Optional.of(new JsonFields(text, object)).filter(fields -> members.size() == object.size());
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
+    }
+
     /** All of them. */
     public JsonObject object() {
         return object;

@@ -1,5 +1,6 @@
 package io.posthorn.rest;
 
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,6 +26,17 @@ public record PageRequest(int limit, Optional<String> iterator, boolean backward
      */
     public static PageRequest of(UriInfo uri, String prefix) {
         return of(uri, id -> id.startsWith(prefix));
+    }
+
+    /**
+     * The same of a list that goes by time: with {@code after} alone, the first page has what came next after that time, and
+     * its {@code prevIterator} leads on to what is newer, as with a Svix server.
+     */
+    public static PageRequest byTime(UriInfo uri, String prefix) {
+        PageRequest page = of(uri, prefix);
+        MultivaluedMap<String, String> query = uri.getQueryParameters();
+        boolean onwards = page.iterator.isEmpty() && query.containsKey("after") && !query.containsKey("before");
+        return onwards ? new PageRequest(page.limit, page.iterator, true) : page;
     }
 
     /** Reads {@code limit} and {@code iterator} of a list whose items go by name. */

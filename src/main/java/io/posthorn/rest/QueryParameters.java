@@ -30,7 +30,10 @@ public final class QueryParameters {
         return text(uri, parameter).map(text -> checkName(parameter, text));
     }
 
-    /** Names that stand in one parameter with commas, or in several, with {@code []}, {@code [1]} or without; may be none. */
+    /**
+     * Names that stand in one parameter with commas, or in several, with {@code []}, {@code [1]} or without; none if there is
+     * no such parameter.
+     */
     public static Set<String> names(UriInfo uri, String parameter) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         return query.entrySet().stream()
@@ -38,8 +41,7 @@ public final class QueryParameters {
                         || entry.getKey().startsWith(parameter + "[")
                                 && entry.getKey().endsWith("]"))
                 .flatMap(entry -> entry.getValue().stream())
-                .flatMap(text -> Stream.of(text.split(",")))
-                .filter(name -> !name.isEmpty())
+                .flatMap(text -> Stream.of(text.split(",", -1)))
                 .map(name -> checkName(parameter, name))
                 .collect(Collectors.toUnmodifiableSet());
     }

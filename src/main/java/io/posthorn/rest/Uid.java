@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class Uid {
 
     private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9\\-_.]{1,256}");
-    static final String RULE = "must be 1 to 256 letters, digits, '-', '_' or '.'";
+    public static final String RULE = "must be 1 to 256 letters, digits, '-', '_' or '.'";
 
     private Uid() {}
 
@@ -22,6 +22,18 @@ public final class Uid {
         return text;
     }
 
+    /**
+     * The name of something that paths lead to: no {@code .} or {@code ..}, which every client takes for another path.
+     *
+     * @throws ApiException 422 naming the field
+     */
+    public static String checkSegment(String field, String text) {
+        if (text.equals(".") || text.equals("..")) {
+            throw ApiException.invalid(field, "no path could lead to it");
+        }
+        return checkName(field, text);
+    }
+
     /** The name that is nearest to a text of 1 to 256 characters. */
     public static String toName(String text) {
         return text.replaceAll("[^a-zA-Z0-9\\-_.]", "_");
@@ -32,7 +44,7 @@ public final class Uid {
      * @throws ApiException 422 naming the field
      */
     public static String check(String field, String text, String idPrefix) {
-        if (checkName(field, text).startsWith(idPrefix)) {
+        if (checkSegment(field, text).startsWith(idPrefix)) {
             throw ApiException.invalid(field, "must not begin with " + idPrefix + ", as ids do");
         }
         return text;

@@ -51,6 +51,15 @@ class JwtTokensTest {
     }
 
     @Test
+    void anIdMayBeOneThatSomebodyMadeUp() throws Exception {
+        Token organization = tokens.verify(sign("{\"sub\":\"org_acme-1\"}", "HS256", SECRET));
+        Token application = tokens.verify(sign("{\"org\":\"org_acme-1\",\"sub\":\"app_shop\"}", "HS256", SECRET));
+
+        assertThat(organization).isEqualTo(Token.ofOrganization("org_acme-1"));
+        assertThat(application).isEqualTo(Token.ofApplication("org_acme-1", "app_shop", Set.of()));
+    }
+
+    @Test
     void anIssuedTokenIsValidUntilItsLifeEnds() {
         Token token = Token.ofApplication(ORGANIZATION, APPLICATION, Set.of());
         String issued = tokens.issue(token, Duration.ofHours(1));
@@ -67,7 +76,9 @@ class JwtTokensTest {
                 "{\"sub\":\"" + ORGANIZATION + "\",\"org\":\"" + ORGANIZATION + "\"}",
                 "{\"sub\":\"" + APPLICATION + "\",\"org\":\"" + APPLICATION + "\"}",
                 "{\"sub\":\"app_1srOrx2ZWZBpBUvZwXKQmoEYga2\"}",
-                "{\"sub\":\"org_short\"}"
+                "{\"sub\":\"org_\"}",
+                "{\"sub\":\"org_a b\"}",
+                "{\"sub\":\"org_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}"
             })
     void aSubjectThatIsNoneOfOursIsABadRequest(String claims) throws Exception {
         assertRefused(tokens, sign(claims, "HS256", SECRET), 400);

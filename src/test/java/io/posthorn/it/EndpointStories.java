@@ -585,6 +585,20 @@ abstract class EndpointStories extends InboundStories {
     }
 
     @Test
+    void anEndpointOfTheOrganizationMayFilterByWhatItIsTold() {
+        String url = "/api/v1/operational-webhook/endpoint";
+        HttpResponse<String> created = gateway.manage(
+                "POST", url, "{\"url\":\"http://example.com/\",\"filterTypes\":[\"message.attempt.exhausted\"]}");
+        HttpResponse<String> refused =
+                gateway.manage("POST", url, "{\"url\":\"http://example.com/\",\"filterTypes\":[\"order.paid\"]}");
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("order.paid");
+        gateway.manage("DELETE", url + "/" + Gateway.json(created).getString("id"), "");
+    }
+
+    @Test
     void aPortalMayBringItsApplication() {
         String uid = "portal-" + path().substring(1);
         String url = "/api/v1/auth/app-portal-access/" + uid;
@@ -592,10 +606,19 @@ abstract class EndpointStories extends InboundStories {
         assertThat(gateway.manage("POST", url, "{}").statusCode()).isEqualTo(404);
         assertThat(gateway.manage("POST", url, "{\"application\":{\"name\":\"n\",\"uid\":\"another\"}}"))
                 .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(422))
-                .satisfies(answer -> assertThat(answer.body()).contains("[\"body\",\"application\",\"uid\"]"));
+                .satisfies(answer -> assertThat(answer.body())
+                        .contains("[\"body\",\"application\",\"uid\"]", "application_uid_mismatch"));
+        assertThat(gateway.manage("POST", url, "{\"application\":{\"name\":\"n\"}}"))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(422))
+                .satisfies(answer -> assertThat(answer.body()).contains("application_uid_missing"));
         assertThat(gateway.manage("POST", url, "{\"application\":{\"name\":\"n\",\"uid\":\"" + uid + "\"}}")
                         .statusCode())
                 .isEqualTo(200);
+        assertThat(gateway.manage("POST", url, "{\"application\":{\"name\":\"m\",\"uid\":\"another\"}}")
+                        .statusCode())
+                .as("what it brings is ignored once it is there")
+                .isEqualTo(200);
+        assertThat(gateway.manage("GET", "/api/v1/app/" + uid, "").body()).contains("\"name\":\"n\"");
         assertThat(gateway.manage("POST", "/api/v1/auth/dashboard-access/" + uid, "")
                         .statusCode())
                 .isEqualTo(200);

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +84,53 @@ abstract class SemanticsStories extends SdkStories {
         assertThat(answer.body()).contains("\"loc\":[\"query\",\"" + parameter + "\"]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/msg?event_types=                       | event_types",
+                "/msg?event_types=a,                     | event_types",
+                "/msg?event_types[]=a&event_types[1]=b%20c | event_types",
+                "/msg?channel=                           | channel",
+                "/attempt/msg/m?endpoint_id=$$endpoint   | endpoint_id",
+                "/msg/m/attempt?endpoint_id=             | endpoint_id"
+            })
+    void aNameInAQueryIsHeldToTheRuleOfNames(String query, String parameter) throws Exception {
+        String app = application();
+        svix.getMessage()
+                .create(app, new MessageIn().eventId("m").eventType("a").payload("{}"));
+
+        HttpResponse<String> answer = gateway.manage("GET", "/api/v1/app/" + app + query, "");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"loc\":[\"query\",\"" + parameter + "\"]");
+    }
+
+    @Test
+    void aQueryIsReadBeforeItsApplicationIsLookedFor() {
+        for (String list : List.of("endpoint", "msg", "attempt/endpoint/e", "attempt/msg/m", "endpoint/e/msg")) {
+            assertThat(status("GET", "/api/v1/app/nobody/" + list + "?limit=251", ""))
+                    .as(list)
+                    .isEqualTo(422);
+        }
+    }
+
     @Test
     void whatNobodyKnowsIsIgnored() {
         HttpResponse<String> created =
                 gateway.manage("POST", "/api/v1/app?nothing=1&nothing=2", "{\"name\":\"a\",\"nothing\":{\"x\":[1]}}");
 
         assertThat(created.statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/app, 200", "/api/v1/app/nobody, 404", "/api/v1/app?limit=251, 422", "/api/v1/health/ping/, 204"
+    })
+    void aHeadIsAnsweredAsAGetWithoutItsBody(String path, int status) {
+        HttpResponse<String> answer = gateway.manage("HEAD", path, "");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEmpty();
     }
 
     @Test
@@ -119,6 +161,30 @@ abstract class SemanticsStories extends SdkStories {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"rateLimit\":5                         | 5",
+                "\"rateLimit\":null                      | null",
+                "\"throttleRate\":null,\"rateLimit\":5 | null",
+                "\"throttleRate\":5,\"rateLimit\":null | 5",
+                "\"metadata\":null                       | 7"
+            })
+    void ofTwoNamesOfARateTheNewerWinsInAPatchToo(String fields, String rate) {
+        String app = "/api/v1/app/"
+                + Gateway.json(gateway.manage("POST", "/api/v1/app", "{\"name\":\"a\",\"throttleRate\":7}"))
+                        .getString("id");
+        String endpoint = app + "/endpoint/e";
+        gateway.manage("POST", app + "/endpoint", "{\"url\":\"http://example.com/\",\"uid\":\"e\",\"throttleRate\":7}");
+
+        gateway.manage("PATCH", app, "{" + fields + "}");
+        gateway.manage("PATCH", endpoint, "{" + fields + "}");
+
+        assertThat(json(app).get("throttleRate")).hasToString(rate);
+        assertThat(json(endpoint).get("throttleRate")).hasToString(rate);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"rateLimit\":0", "\"rateLimit\":65536", "\"throttleRate\":0", "\"throttleRate\":65536"})
     void aRateHasItsBounds(String field) {
         assertThat(status("POST", "/api/v1/app", "{\"name\":\"a\"," + field + "}"))
@@ -136,6 +202,35 @@ abstract class SemanticsStories extends SdkStories {
                         "/api/v1/app/" + app + "/endpoint",
                         "{\"url\":\"http://example.com/\",\"uid\":\"" + uid.substring(0, length) + "\"}"))
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/b, a%2Fb", "a b, a%20b", "é, %C3%A9", "a:b, a:b", "a+b, a+b"})
+    void aUidOfOddCharactersIsRefusedAndLeadsNowhere(String uid, String segment) {
+        String app = "/api/v1/app/" + application();
+
+        assertThat(status("POST", "/api/v1/app", "{\"name\":\"a\",\"uid\":\"" + uid + "\"}"))
+                .isEqualTo(422);
+        assertThat(status("POST", app + "/endpoint", "{\"url\":\"http://a.example/\",\"uid\":\"" + uid + "\"}"))
+                .isEqualTo(422);
+        assertThat(status("POST", app + "/msg", "{\"eventType\":\"a\",\"payload\":{},\"eventId\":\"" + uid + "\"}"))
+                .isEqualTo(422);
+        for (String path : List.of("/api/v1/app/", app + "/endpoint/", app + "/msg/")) {
+            assertThat(status("GET", path + segment, "")).as(path).isEqualTo(404);
+        }
+    }
+
+    /** Every client takes them for another path. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void whatNoPathCouldLeadToIsNoUid(String uid) {
+        String app = "/api/v1/app/" + application();
+
+        assertThat(status("POST", "/api/v1/app", "{\"name\":\"a\",\"uid\":\"" + uid + "\"}"))
+                .isEqualTo(422);
+        assertThat(status("PATCH", app, "{\"uid\":\"" + uid + "\"}")).isEqualTo(422);
+        assertThat(status("POST", "/api/v1/event-type", "{\"description\":\"a\",\"name\":\"" + uid + "\"}"))
+                .isEqualTo(422);
     }
 
     @Test
@@ -235,9 +330,19 @@ abstract class SemanticsStories extends SdkStories {
     // Applications and event types -------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a\\u0000b", "a\\nb", "\\u0085"})
+    @ValueSource(strings = {"", "a\\u0000b", "\\u0008"})
     void aNameHasSomethingToShow(String name) {
         assertThat(status("POST", "/api/v1/app", "{\"name\":\"" + name + "\"}")).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a\\tb\\nc", "\\u007f\\u0085", "é 😊"})
+    void aNameMayHaveAnyOtherLetter(String name) {
+        HttpResponse<String> created = gateway.manage("POST", "/api/v1/app", "{\"name\":\"" + name + "\"}");
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(json("/api/v1/app/" + Gateway.json(created).getString("id")).getString("name"))
+                .isEqualTo(Gateway.json("{\"name\":\"" + name + "\"}").getString("name"));
     }
 
     @Test
@@ -386,6 +491,62 @@ abstract class SemanticsStories extends SdkStories {
                         "/api/v1/app/" + application() + "/msg",
                         "{\"eventType\":\"a\",\"payload\":{},\"channels\":[" + names(channels) + "]}"))
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nobody, 404", "a%20b, 422", "%C3%A9, 422", "a%40b, 422"})
+    void aMessageToWhatNoApplicationCanBeCalledBreaksARule(String app, int status) {
+        HttpResponse<String> answer =
+                gateway.manage("POST", "/api/v1/app/" + app + "/msg", "{\"eventType\":\"a\",\"payload\":{}}");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body().contains("\"loc\":[\"path\",\"app_id\"]")).isEqualTo(status == 422);
+    }
+
+    /** So whoever has come to some time goes on from there: what came next first, then what its iterator leads to. */
+    @Test
+    void withATimeAfterWhichAloneAListBeginsThereAndGoesOnToWhatIsNewer() throws Exception {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+        List<String> made = new ArrayList<>();
+        String time = null;
+        for (int i = 0; i < 4; i++) {
+            MessageOut message = publish(app, "a");
+            made.add(message.getId());
+            time = time == null ? message.getTimestamp().toInstant().toString() : time;
+            awaitAttempt(app, message.getId());
+        }
+
+        for (String list : List.of("/msg", "/endpoint/" + endpoint + "/msg", "/attempt/endpoint/" + endpoint)) {
+            String from = "/api/v1/app/" + app + list + "?limit=2&after=" + time;
+            JsonObject first = json(from);
+            JsonObject next = json(from + "&iterator=" + first.getString("prevIterator"));
+            JsonObject newest = json(from + "&before=" + OffsetDateTime.now().toInstant());
+
+            assertThat(messageIds(first)).as(list).containsExactly(made.get(1), made.get(0));
+            assertThat(first.getBoolean("done")).as(list).isFalse();
+            assertThat(messageIds(next)).as(list).containsExactly(made.get(3), made.get(2));
+            assertThat(next.getBoolean("done")).as(list).isTrue();
+            assertThat(messageIds(newest)).as(list).containsExactly(made.get(3), made.get(2));
+        }
+        for (String list : List.of("/attempt/msg/%s", "/msg/%s/attempt", "/msg/%s/endpoint/" + endpoint + "/attempt")) {
+            String from = "/api/v1/app/" + app + list.formatted(made.get(3));
+            assertThat(messageIds(json(from + "?after=" + time))).as(list).containsExactly(made.get(3));
+        }
+    }
+
+    private void awaitAttempt(String app, String message) {
+        await().atMost(SOON)
+                .until(() -> !json("/api/v1/app/" + app + "/attempt/msg/" + message)
+                        .getJsonArray("data")
+                        .isEmpty());
+    }
+
+    /** Of a list of messages or of attempts. */
+    private static List<String> messageIds(JsonObject page) {
+        return page.getJsonArray("data").getValuesAs(JsonObject.class).stream()
+                .map(item -> item.getString("msgId", item.getString("id")))
+                .toList();
     }
 
     @Test
