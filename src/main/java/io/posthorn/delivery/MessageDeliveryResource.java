@@ -8,7 +8,9 @@ import io.posthorn.message.Message;
 import io.posthorn.rest.JsonResponse;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -41,6 +43,11 @@ public class MessageDeliveryResource extends ApplicationOperation {
         byEndpoint.values().stream()
                 .sorted(Comparator.comparing(delivery -> delivery.id))
                 .forEach(delivery -> data.add(DeliveryOut.of(delivery, message)));
-        return JsonResponse.of(200, JSON.createObjectBuilder().add("data", data).build());
+        JsonArray all = data.build();
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("data", all);
+        if (all.isEmpty()) {
+            json.add("reason", "the application has no endpoint");
+        }
+        return JsonResponse.of(200, json.build());
     }
 }

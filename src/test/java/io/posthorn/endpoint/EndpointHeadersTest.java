@@ -59,6 +59,12 @@ class EndpointHeadersTest {
                 .isInstanceOf(ApiException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "true", "[\"1\"]", "{}", "null"})
+    void aValueThatIsNoTextIsRefused(String value) {
+        assertThatThrownBy(() -> of("{\"X-A\":" + value + "}")).isInstanceOf(ApiException.class);
+    }
+
     @Test
     void aValueHasALimit() {
         assertThat(of("{\"a\":\"" + "x".repeat(4_096) + "\"}")).hasSize(1);

@@ -87,6 +87,23 @@ abstract class ChaosStories extends MalformedStories {
                 .isLessThan(ATTEMPT_TIMEOUT.multipliedBy(2).toMillis());
     }
 
+    /** It says that the connection stays, and closes it. */
+    @Test
+    void whereConnectionsEndUnsaidEverythingArrivesOnceAndInTheFirstAttempt() throws Exception {
+        String app = application();
+        svix.getEndpoint().create(app, new EndpointIn().url(URI.create(chaos.url("http", "closing"))));
+
+        for (int i = 1; i <= 5; i++) {
+            MessageOut message = publish(app, "order.paid");
+            await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());
+
+            assertThat(attempts(app, message))
+                    .extracting(MessageAttemptOut::getResponseStatusCode)
+                    .containsExactly((short) 200);
+            assertThat(chaos.requests("closing")).isEqualTo(i);
+        }
+    }
+
     @Test
     void anEndpointWithTooMuchToDoIsProbedByOneDeliveryAtATimeUntilOneSucceeds() throws Exception {
         String app = application();

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ final class ChaoticReceiver implements AutoCloseable {
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Integer> requests = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     ChaoticReceiver() {
@@ -38,6 +41,10 @@ final class ChaoticReceiver implements AutoCloseable {
 
     String url(String scheme, String misdeed) {
         return scheme + "://localhost:" + server.getLocalPort() + "/" + misdeed;
+    }
+
+    int requests(String misdeed) {
+        return requests.getOrDefault(misdeed, 0);
     }
 
     private void accept() {
@@ -54,7 +61,9 @@ final class ChaoticReceiver implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             String[] words = read(socket.getInputStream()).split(" ", 3);
-            misbehave(words.length > 1 ? words[1].substring(1) : "", socket);
+            String misdeed = words.length > 1 ? words[1].substring(1) : "";
+            requests.merge(misdeed, 1, Integer::sum);
+            misbehave(misdeed, socket);
         } catch (IOException | InterruptedException expected) {
             // The other side gave up, which is what this is for.
         }
@@ -124,6 +133,7 @@ final class ChaoticReceiver implements AutoCloseable {
             case "short" -> write(out, OK + "Content-Length: 1000\r\nConnection: close\r\n\r\nless");
             case "garbage" -> write(out, "\0\1\2 this is no HTTP\r\n\r\n");
             case "nothing" -> {}
+            case "closing" -> write(out, OK + "Content-Length: 2\r\n\r\nok");
             case "nul" -> write(out, OK + "Content-Length: 3\r\n\r\na\0b");
             default -> write(out, "HTTP/1.1 500 Odd\r\nContent-Length: 0\r\n\r\n");
         }

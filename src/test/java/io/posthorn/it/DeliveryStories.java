@@ -46,6 +46,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts looked at from both sides, and deliveries that are made once more. */
@@ -294,6 +295,8 @@ abstract class DeliveryStories extends OverlapStories {
         MessageOut message = publish(app, "order.paid");
         String late = endpoint(app, path()).getId();
         String list = "/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery";
+        String elsewhere = application();
+        MessageOut forNobody = publish(elsewhere, "order.paid");
 
         await().atMost(SOON).until(() -> reason(list, refusing).equals("answered 400"));
         await().atMost(SOON).until(() -> reason(list, blocked).contains("attempts failed"));
@@ -302,6 +305,9 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(reason(list, byChannel)).isEqualTo("filtered by channel");
         assertThat(reason(list, disabled)).isEqualTo("endpoint disabled");
         assertThat(reason(list, late)).isEqualTo("the endpoint is newer than the message");
+        assertThat(gateway.manage("GET", "/api/v1/app/" + elsewhere + "/msg/" + forNobody.getId() + "/delivery", "")
+                        .body())
+                .isEqualTo("{\"data\":[],\"reason\":\"the application has no endpoint\"}");
         assertThat(data("/api/v1/app/" + app + "/attempt/endpoint/" + blocked)
                         .get(0)
                         .getString("response"))
@@ -609,8 +615,12 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(gateway.manage("POST", url, "{\"eventType\":\"" + bare + "\"}")
                         .body())
                 .contains("invalid_scheme");
-        assertThat(gateway.manage("POST", url, "{\"eventType\":\"none\"}").statusCode())
-                .isEqualTo(404);
+        for (String unknown : List.of("none", "no name", "")) {
+            assertThat(gateway.manage("POST", url, "{\"eventType\":\"" + unknown + "\"}")
+                            .statusCode())
+                    .as(unknown)
+                    .isEqualTo(404);
+        }
     }
 
     @Test
@@ -652,6 +662,84 @@ abstract class DeliveryStories extends OverlapStories {
         assertThat(messages)
                 .extracting(message -> reason("/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery", endpoint))
                 .contains("canceled by request");
+    }
+
+    @Test
+    void whatWaitsForItsNextAttemptGoesWhereAndAsItsEndpointSaysThen() throws Exception {
+        String app = application();
+        String type = uid();
+        svix.getEventType().create(new EventTypeIn().name(type).description("another"));
+        String before = path();
+        String after = path();
+        String endpoint = endpoint(app, before).getId();
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint;
+        CountDownLatch changed = new CountDownLatch(1);
+        receiver.answer(before, n -> failAfter(changed));
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(before, 1);
+
+        gateway.manage("PATCH", url, "{\"url\":\"" + receiver.url(after) + "\",\"filterTypes\":[\"" + type + "\"]}");
+        gateway.manage("POST", url + "/secret/rotate", "{\"gracePeriodSeconds\":0}");
+        gateway.manage("PUT", url + "/headers", "{\"headers\":{\"X-New\":\"1\"}}");
+        changed.countDown();
+
+        awaitAttempts(app, message, 2);
+        Receiver.Request next = awaitRequests(after, 1).get(0);
+        assertThat(next.header("Webhook-id")).isEqualTo(message.getId());
+        assertThat(next.header("X-new")).isEqualTo("1");
+        new com.svix.Webhook(svix.getEndpoint().getSecret(app, endpoint).getKey())
+                .verify(next.text(), next.httpHeaders());
+        assertThat(receiver.requestsTo(before)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disabled, failed, endpoint disabled", "deleted, canceled, endpoint deleted"})
+    void whatWaitsForAnEndpointThatIsNotThereAnyMoreEndsAndSaysWhy(String what, String state, String reason)
+            throws Exception {
+        String app = application();
+        String path = path();
+        String endpoint = endpoint(app, path).getId();
+        CountDownLatch changed = new CountDownLatch(1);
+        receiver.answer(path, n -> failAfter(changed));
+        MessageOut message = publish(app, "order.paid");
+        awaitRequests(path, 1);
+
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint;
+        if (what.equals("deleted")) {
+            gateway.manage("DELETE", url, "");
+        } else {
+            gateway.manage("PATCH", url, "{\"disabled\":true}");
+        }
+        changed.countDown();
+
+        String deliveries = "/api/v1/app/" + app + "/msg/" + message.getId() + "/delivery";
+        awaitAttempts(app, message, 1);
+        await().atMost(SOON).until(() -> data(deliveries).get(0).getString("state"), state::equals);
+        assertThat(reason(deliveries, endpoint)).isEqualTo(reason);
+        assertThat(receiver.requestsTo(path)).hasSize(1);
+    }
+
+    @Test
+    void withItsApplicationWhatWaitsIsGoneToo() throws Exception {
+        String app = application();
+        String path = path();
+        endpoint(app, path);
+        CountDownLatch deleted = new CountDownLatch(1);
+        receiver.answer(path, n -> failAfter(deleted));
+        publish(app, "order.paid");
+        awaitRequests(path, 1);
+
+        svix.getApplication().delete(app);
+        deleted.countDown();
+
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> receiver.requestsTo(path).size() == 1);
+    }
+
+    private static int failAfter(CountDownLatch latch) {
+        after(latch);
+        return 500;
     }
 
     @ParameterizedTest
