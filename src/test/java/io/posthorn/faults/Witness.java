@@ -33,9 +33,10 @@ final class Witness implements AutoCloseable {
      *
      * @param id the {@code webhook-id}; empty for what is no webhook
      * @param subject what the payload says it is about; empty where it says nothing
+     * @param signature the {@code webhook-signature}; empty for what is no webhook
      * @param nanos of {@link System#nanoTime()}
      */
-    record Arrival(String id, String subject, long nanos) {}
+    record Arrival(String id, String subject, String signature, long nanos) {}
 
     /** Keeps those waiting who call a path. */
     final class Hold {
@@ -109,11 +110,18 @@ final class Witness implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-        String id = exchange.getRequestHeaders().getFirst("webhook-id");
         arrivals.computeIfAbsent(path, unknown -> new ConcurrentLinkedQueue<>())
-                .add(new Arrival(id == null ? "" : id, subject(body), System.nanoTime()));
+                .add(new Arrival(
+                        header(exchange, "webhook-id"),
+                        subject(body),
+                        header(exchange, "webhook-signature"),
+                        System.nanoTime()));
         exchange.sendResponseHeaders(status(path), -1);
         exchange.close();
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return exchange.getRequestHeaders().getOrDefault(name, List.of("")).get(0);
     }
 
     private static String subject(String body) {

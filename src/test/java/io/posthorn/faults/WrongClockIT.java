@@ -8,7 +8,9 @@ import io.posthorn.it.ServerKind;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ class WrongClockIT {
     @AfterEach
     void setRight() {
         Cluster.setClockRight(ServerKind.PAYARA);
+        Cluster.setClockRight(ServerKind.WILDFLY);
     }
 
     /** Beyond the dedupe window and every lease, and less than what retention keeps. */
@@ -86,6 +89,41 @@ class WrongClockIT {
         Cluster.setClockWrong(ServerKind.PAYARA, Duration.ofHours(24).plusMinutes(1));
         assertThat(status(gateway, before)).isEqualTo(404);
         assertThat(status(gateway, after)).isEqualTo(200);
+    }
+
+    @Test
+    void theSecretBeforeOfAnEndpointCeasesToSignADayAfterItsRotation() {
+        String name = "clock-secret";
+        cluster.endpoint(name, "/" + name);
+        Gateway gateway = cluster.gateway();
+        String endpoints = "/api/v1/app/" + name + "/endpoint";
+        String endpoint = Gateway.json(gateway.manage("GET", endpoints, ""))
+                .getJsonArray("data")
+                .getJsonObject(0)
+                .getString("id");
+
+        assertThat(gateway.manage("POST", endpoints + "/" + endpoint + "/secret/rotate", "{}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(signatures(name, Duration.ofHours(24).minusMinutes(1))).hasSize(2);
+        assertThat(signatures(name, Duration.ofHours(24).plusMinutes(1))).hasSize(1);
+    }
+
+    /** Those that a message bears which is published so much later, whichever node sends it. */
+    private List<String> signatures(String name, Duration later) {
+        Cluster.setClockWrong(ServerKind.PAYARA, later);
+        Cluster.setClockWrong(ServerKind.WILDFLY, later);
+        String message = Cluster.publish(cluster.payara, name);
+        await().atMost(SOON).until(() -> arrival(name, message).isPresent());
+        cluster.awaitIdle();
+        return List.of(arrival(name, message).orElseThrow().signature().split(" "));
+    }
+
+    private Optional<Witness.Arrival> arrival(String name, String message) {
+        return cluster.witness.arrivalsAt("/" + name).stream()
+                .filter(arrival -> arrival.id().equals(message))
+                .findFirst();
     }
 
     private static int status(Gateway gateway, String ingestUrl) {
