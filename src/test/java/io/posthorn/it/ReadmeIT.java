@@ -33,12 +33,13 @@ class ReadmeIT {
     void theConsoleLinesGiveWhatTheReadmeShows() throws Exception {
         Map<String, String> settings = Map.of("posthorn.config", "server-config/quickstart.properties");
         try (ServerProcess server =
-                new ServerProcess(ServerKind.PAYARA, "Readme", ServerProcess.posthornWar(), settings).start()) {
+                        new ServerProcess(ServerKind.PAYARA, "Readme", ServerProcess.posthornWar(), settings).start();
+                ContractProxy watched = new ContractProxy(server.url())) {
             Gateway gateway = new Gateway(server.url(), server.generatedToken());
             Map<String, String> replacements = Map.of(
                     "posthorn-data/", server.dataDirectory() + "/",
                     "http://localhost:9000", "http://localhost:" + ServerProcess.freePort(),
-                    "localhost:8080", server.url().substring("http://".length()));
+                    "localhost:8080", watched.url().substring("http://".length()));
 
             List<Step> steps = steps(replacements);
 
