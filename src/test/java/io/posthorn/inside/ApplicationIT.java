@@ -13,6 +13,7 @@ import io.posthorn.Webhooks;
 import io.posthorn.access.Organizations;
 import io.posthorn.access.Token;
 import io.posthorn.access.Tokens;
+import io.posthorn.it.SvixContract;
 import io.posthorn.signature.PlainSignature;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -79,11 +80,21 @@ class ApplicationIT {
     static WebArchive application() throws Exception {
         WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("it.war")))
                 .addClasses(Ledger.class, Observers.class, Payment.class, WhoAmI.class, WhoAmI.Where.class);
+        addContract(war);
         for (Class<?> type : new Class<?>[] {Assertions.class, Awaitility.class, Matcher.class}) {
             war.addAsLibrary(new File(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI()));
         }
         return war;
+    }
+
+    /** What answers are held to. */
+    private static void addContract(WebArchive war) {
+        war.addClass(SvixContract.class).addClass(SvixContract.class.getPackageName() + ".KnownDifferences");
+        for (String document : List.of("svix", "svix-operations", "svix-ingest")) {
+            String path = "io/posthorn/it/" + document + "-openapi.json";
+            war.addAsResource(path, path);
+        }
     }
 
     @BeforeEach
@@ -584,13 +595,9 @@ class ApplicationIT {
     }
 
     private static HttpResponse<String> endpoint(String path, String method, String body) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(url("/api/v1/app/default/endpoint" + path)))
-                                .header("Authorization", "Bearer inside")
-                                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofString());
+        return send(manage("/api/v1/app/default/endpoint" + path)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     @Test
@@ -725,12 +732,9 @@ class ApplicationIT {
     }
 
     private static String whoAmI(String token) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(url("/who/me")))
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        BodyHandlers.ofString())
+        return send(HttpRequest.newBuilder(URI.create(url("/who/me")))
+                        .header("Authorization", "Bearer " + token)
+                        .build())
                 .body();
     }
 
@@ -796,8 +800,7 @@ class ApplicationIT {
     private static double metric(String name) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url("/metrics"))).build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
+        return send(request)
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
@@ -815,9 +818,20 @@ class ApplicationIT {
     }
 
     private static int status(HttpRequest.Builder request) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(request.build(), BodyHandlers.discarding())
-                .statusCode();
+        return send(request.build()).statusCode();
+    }
+
+    /** An answer that breaks the contract is an error. */
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(SvixContract.violationOfAny(
+                        request.method(),
+                        request.uri().getRawPath(),
+                        answer.statusCode(),
+                        answer.headers().firstValue("Content-Type").orElse(""),
+                        answer.body()))
+                .isEmpty();
+        return answer;
     }
 
     private static HttpRequest.Builder event(String source, String eventId, String operation) {
@@ -867,10 +881,7 @@ class ApplicationIT {
     }
 
     private static JsonObject json(HttpRequest request) throws Exception {
-        String answer = HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body();
-        try (var reader = Json.createReader(new StringReader(answer))) {
+        try (var reader = Json.createReader(new StringReader(send(request).body()))) {
             return reader.readObject();
         }
     }

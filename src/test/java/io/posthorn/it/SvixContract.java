@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An OpenAPI document, and what it says of answers: status codes, and the shapes of their bodies. */
-final class SvixContract {
+public final class SvixContract {
 
     /** Of the Svix server, without its prose. */
     static final SvixContract SERVER = new SvixContract("svix-openapi.json", KnownDifferences.OF_BODIES);
@@ -72,7 +72,8 @@ final class SvixContract {
      * What is wrong with an answer, whatever was asked for; empty if nothing is. That a server fails is wrong too, unless it
      * is what a document says of an operation; of operations that no document has, nothing else is known.
      */
-    static Optional<String> violationOfAny(String method, String path, int status, String contentType, String body) {
+    public static Optional<String> violationOfAny(
+            String method, String path, int status, String contentType, String body) {
         return IN_THIS_ORDER.stream()
                 .filter(contract -> contract.operation(method, path).isPresent())
                 .findFirst()
