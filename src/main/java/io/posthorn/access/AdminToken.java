@@ -18,6 +18,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class AdminToken {
 
+    private static final String FILE = "admin-token";
     private static final int GENERATED_BYTES = 24;
 
     @Inject
@@ -33,7 +34,7 @@ public class AdminToken {
 
     private String stored() {
         OwnerOnlyFile file =
-                new OwnerOnlyFile(DataDirectory.create(settings.dataDirectory()).resolve("admin-token"));
+                new OwnerOnlyFile(DataDirectory.create(settings.dataDirectory()).resolve(FILE));
         boolean isNew = !file.exists();
         String stored = file.readOrCreate(AdminToken::generate);
         if (isNew) {
@@ -62,6 +63,6 @@ public class AdminToken {
     public Optional<Path> file() {
         return settings.adminToken().isPresent()
                 ? Optional.empty()
-                : Optional.of(settings.dataDirectory().resolve("admin-token"));
+                : Optional.of(settings.dataDirectory().resolve(FILE));
     }
 }

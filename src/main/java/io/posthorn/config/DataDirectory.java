@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** The directory that keeps what Posthorn makes for itself: the H2 file, the generated token and the master key. */
 public final class DataDirectory {
 
-    private static final String KEY = "posthorn.data-dir";
+    static final String KEY = "posthorn.data-dir";
 
     private DataDirectory() {}
 
@@ -25,8 +25,7 @@ public final class DataDirectory {
     }
 
     /**
-     * The path of a file in the directory, which is made if need be, for its owner alone where the file system knows
-     * owners.
+     * Makes the directory, if need be, for its owner alone where the file system knows owners.
      *
      * @throws InvalidSettingException if it cannot be made
      */

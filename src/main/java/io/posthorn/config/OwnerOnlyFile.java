@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
@@ -15,17 +17,37 @@ public record OwnerOnlyFile(Path path) {
         return Files.exists(path);
     }
 
-    /** What the file holds; where there is no file, what the supplier gives, which is then kept. */
+    /**
+     * What the file holds; where there is no file, what the supplier gives, which is then kept.
+     *
+     * @throws InvalidSettingException if there is nothing in it, which everybody would know
+     */
     public String readOrCreate(Supplier<String> supplier) {
         try {
             if (!exists()) {
-                Files.createFile(path, ownerOnly());
-                Files.writeString(path, supplier.get() + System.lineSeparator());
+                create(supplier.get());
             }
-            return Files.readString(path).trim();
+            String text = Files.readString(path).trim();
+            if (text.isEmpty()) {
+                throw new InvalidSettingException(
+                        DataDirectory.KEY,
+                        String.valueOf(path.getParent()),
+                        "a directory whose file " + path.getFileName()
+                                + " is not empty; where there is none, a new one is made");
+            }
+            return text;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read or write " + path, e);
         }
+    }
+
+    /** Under another name first, so that who is killed in between, or has no room on the disk, leaves no empty file. */
+    private void create(String text) throws IOException {
+        Path unfinished = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, ownerOnly());
+        Files.writeString(unfinished, text + System.lineSeparator(), StandardOpenOption.SYNC, StandardOpenOption.WRITE);
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private FileAttribute<?>[] ownerOnly() {
