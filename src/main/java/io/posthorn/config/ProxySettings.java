@@ -18,6 +18,9 @@ public record ProxySettings(Kind kind, String host, int port, List<String> excep
         SOCKS5
     }
 
+    private static final String KEY = "posthorn.delivery.proxy";
+    private static final String ALLOWED = "http://host:port or socks5://host:port";
+
     private static final int DEFAULT_HTTP_PORT = 8080;
     private static final int DEFAULT_SOCKS_PORT = 1080;
 
@@ -25,17 +28,17 @@ public record ProxySettings(Kind kind, String host, int port, List<String> excep
         List<String> exceptions = reader.list("posthorn.delivery.proxy-exceptions").stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
-        return reader.parse(
-                "posthorn.delivery.proxy",
-                Optional.empty(),
-                "http://host:port or socks5://host:port",
-                text -> Optional.of(parse(text, exceptions)));
+        return reader.parse(KEY, Optional.empty(), ALLOWED, text -> Optional.of(parse(text, exceptions)));
     }
 
     private static ProxySettings parse(String text, List<String> exceptions) {
+        if (text.indexOf('@') >= 0) {
+            // A user, and then most likely a password, which must not reach the log.
+            throw InvalidSettingException.ofSecret(KEY, ALLOWED + ", without a user");
+        }
         URI uri = URI.create(text);
         String scheme = String.valueOf(uri.getScheme());
-        if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+        if (uri.getHost() == null) {
             throw new IllegalArgumentException(text);
         }
         return switch (scheme) {

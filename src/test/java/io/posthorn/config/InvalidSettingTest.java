@@ -99,6 +99,15 @@ class InvalidSettingTest {
                         + "a URL that starts with jdbc:h2: or jdbc:postgresql:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://me:pa55@proxy:3128", "http://me:pa^55@proxy", "me:pa55@proxy"})
+    void aProxyWithAUserIsRefusedWithoutItsPassword(String proxy) {
+        assertThatThrownBy(() -> Settings.from(MapConfig.of("posthorn.delivery.proxy", proxy)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("Invalid setting posthorn.delivery.proxy=(hidden): expected "
+                        + "http://host:port or socks5://host:port, without a user");
+    }
+
     @Test
     void aValueOfSeveralLinesIsToldInOne() {
         assertThatThrownBy(() -> Settings.from(MapConfig.of("posthorn.delivery.timeout", "1\n2")))
