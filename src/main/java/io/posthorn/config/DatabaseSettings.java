@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -18,7 +19,12 @@ public record DatabaseSettings(
 
     static final String URL = "posthorn.datasource.url";
 
-    private static final String H2_FILE = "jdbc:h2:file:";
+    private static final String H2 = "jdbc:h2:";
+    private static final String H2_FILE = H2 + "file:";
+
+    /** Begins what is no path: {@code mem:}, {@code tcp:} and so on. A drive has one letter. */
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z]{2,}:.*");
+
     private static final int DEFAULT_POOL_SIZE = 50;
 
     private static final Map<String, String> H2_OPTIONS = new TreeMap<>(Map.of(
@@ -54,17 +60,21 @@ public record DatabaseSettings(
 
     /** The directory that an embedded database keeps its files in; empty if they are in memory or another process's. */
     public Optional<Path> files() {
-        if (directory.isPresent() || !url.startsWith(H2_FILE)) {
+        if (directory.isPresent() || !url.startsWith(H2)) {
             return directory;
         }
-        String file = url.substring(H2_FILE.length()).replaceFirst(";.*", "");
+        // H2 takes what says nothing else for a file.
+        String file = url.substring(H2.length()).replaceFirst("^file:", "").replaceFirst(";.*", "");
+        if (SCHEME.matcher(file).matches()) {
+            return Optional.empty();
+        }
         // H2's abbreviation.
         String path = file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file;
         return Optional.ofNullable(Path.of(path).toAbsolutePath().getParent());
     }
 
     private static Kind kind(String url) {
-        if (url.startsWith("jdbc:h2:")) {
+        if (url.startsWith(H2)) {
             return Kind.H2;
         }
         if (url.startsWith("jdbc:postgresql:")) {

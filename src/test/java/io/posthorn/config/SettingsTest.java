@@ -134,8 +134,10 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "jdbc:h2:file:/var/lib/hooks/events;TRACE_LEVEL_FILE=0, /var/lib/hooks",
+        "jdbc:h2:/var/lib/hooks/events, /var/lib/hooks",
         "jdbc:h2:mem:events,",
         "jdbc:h2:tcp://db.example.com/events,",
+        "jdbc:h2:ssl://db.example.com/events,",
         "jdbc:postgresql://db.example.com/events,",
     })
     void aDatabaseHasFilesHereOnlyIfItsUrlNamesThem(String url, String directory) {
