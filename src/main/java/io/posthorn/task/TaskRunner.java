@@ -1,9 +1,11 @@
 package io.posthorn.task;
 
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.config.StartOrder;
 import io.posthorn.config.Starting;
+import io.posthorn.persistence.Outage;
 import io.posthorn.rest.UniqueCreation;
 import io.posthorn.work.Claimed;
 import io.posthorn.work.PeriodicTasks;
@@ -78,8 +80,13 @@ class TaskRunner implements Worker {
         try {
             UniqueCreation.retried(() -> queue.doNextBatch(claimed));
         } catch (Exception e) {
-            LOG.log(ERROR, "Background task " + claimed.id() + " failed", e);
-            queue.fail(claimed);
+            if (Outage.isCauseOf(e)) {
+                // It stays claimed, and its batch is done again when the lease has ended.
+                LOG.log(WARNING, "Background task " + claimed.id() + " was interrupted, and goes on in a while", e);
+            } else {
+                LOG.log(ERROR, "Background task " + claimed.id() + " failed", e);
+                queue.fail(claimed);
+            }
         } finally {
             inProgress.done(claimed);
         }
