@@ -80,7 +80,15 @@ final class OAuth2Tokens {
     private void ask(TokenGrant grant, CompletableFuture<AccessToken> asked) {
         EndpointRequest request = request(grant);
         String host = request.host();
-        client.apply(request).whenCompleteAsync((answer, error) -> read(host, answer, error, asked), executor);
+        client.apply(request)
+                .whenCompleteAsync((answer, error) -> read(host, answer, error, asked), executor)
+                // Where no thread was left to read the answer; else whoever wants a token would wait for this one for
+                // ever.
+                .whenComplete((answer, error) -> {
+                    if (error != null) {
+                        asked.completeExceptionally(error);
+                    }
+                });
     }
 
     private void read(

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class OAuth2TokensTest {
@@ -99,6 +101,20 @@ class OAuth2TokensTest {
         assertThatThrownBy(failed.token()::join)
                 .hasCauseInstanceOf(TransportFault.class)
                 .hasMessageContaining("no access token from idp.example: cannot connect: refused");
+    }
+
+    @Test
+    void anAnswerThatNobodyCouldReadKeepsNobodyWaiting() {
+        Executor noThread = task -> {
+            throw new RejectedExecutionException("no thread");
+        };
+        OAuth2Tokens busy = new OAuth2Tokens(this::send, noThread, clock);
+        Granted failed = busy.get(grant("ep_1"));
+        answer("t1", 300);
+        busy.get(grant("ep_1"));
+
+        assertThat(failed.token()).isCompletedExceptionally();
+        assertThat(requests).hasSize(2);
     }
 
     @Test
