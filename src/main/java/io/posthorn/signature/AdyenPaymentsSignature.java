@@ -2,6 +2,7 @@ package io.posthorn.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.json.JsonPointers;
 import io.posthorn.signature.SignatureAlgorithm.SecretCheck;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -46,7 +47,7 @@ public final class AdyenPaymentsSignature implements SignatureVerifier {
     @Override
     public boolean verify(WebhookRequest request, Instant now) {
         return JsonText.parse(request.body())
-                .flatMap(json -> JsonText.find(json, "/notificationItems"))
+                .flatMap(json -> JsonPointers.find(json, "/notificationItems"))
                 .filter(JsonArray.class::isInstance)
                 .map(JsonValue::asJsonArray)
                 .filter(items -> !items.isEmpty() && items.stream().allMatch(this::isGenuine))

@@ -2,6 +2,7 @@ package io.posthorn.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.posthorn.json.JsonPointers;
 import io.posthorn.signature.SignatureAlgorithm.SecretCheck;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
@@ -32,7 +33,7 @@ public final class ClientStateToken implements SignatureVerifier {
     @Override
     public boolean verify(WebhookRequest request, Instant now) {
         return JsonText.parse(request.body())
-                .flatMap(json -> JsonText.find(json, "/value"))
+                .flatMap(json -> JsonPointers.find(json, "/value"))
                 .filter(JsonArray.class::isInstance)
                 .map(JsonValue::asJsonArray)
                 .filter(items -> !items.isEmpty() && items.stream().allMatch(this::isGenuine))

@@ -3,6 +3,7 @@ package io.posthorn.signature;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.posthorn.json.JsonPointers;
 import io.posthorn.signature.SignatureAlgorithm.SecretCheck;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class DeclaredSignature implements SignatureVerifier {
     private boolean isStaleInBody(WebhookRequest request, Instant now) {
         return !scheme.timestampPointer().isEmpty()
                 && JsonText.parse(request.body())
-                        .flatMap(json -> JsonText.find(json, scheme.timestampPointer()))
+                        .flatMap(json -> JsonPointers.find(json, scheme.timestampPointer()))
                         .filter(signed -> !isTimelyInBody(signed, now))
                         .isPresent();
     }

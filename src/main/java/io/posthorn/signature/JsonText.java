@@ -1,7 +1,6 @@
 package io.posthorn.signature;
 
-import static io.posthorn.json.JsonApi.JSON;
-
+import io.posthorn.json.JsonPointers;
 import io.posthorn.json.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -31,17 +30,9 @@ final class JsonText {
         }
     }
 
-    static Optional<JsonValue> find(JsonStructure json, String pointer) {
-        try {
-            return Optional.of(JSON.createPointer(pointer).getValue(json));
-        } catch (JsonException | IndexOutOfBoundsException | NumberFormatException leadsNowhere) {
-            return Optional.empty();
-        }
-    }
-
     /** Empty for {@code null} too. */
     static Optional<String> string(JsonStructure json, String pointer) {
-        return find(json, pointer)
+        return JsonPointers.find(json, pointer)
                 .filter(value -> value != JsonValue.NULL)
                 .map(value -> value instanceof JsonString string ? string.getString() : value.toString());
     }
