@@ -90,7 +90,7 @@ final class DeliveryOut {
         };
     }
 
-    /** While an attempt is on its way, the due time is the end of its lease, and nobody's concern. */
+    /** While an attempt is on its way, nobody knows yet whether there will be another. */
     private static Optional<String> nextAttempt(Delivery delivery) {
         return delivery.claim == null
                 ? Optional.ofNullable(delivery.dueAt)

@@ -25,7 +25,7 @@ import org.apache.hc.core5.io.CloseMode;
 
 /**
  * The HTTP clients, one for each TLS identity, so that no connection made with the certificate of one endpoint carries the
- * requests of another. Those of identities are closed some time after their last request.
+ * requests of another. Those of identities that have idled are closed when another request with one is made.
  */
 @ApplicationScoped
 class HttpClients {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /** Keeps the headers of a webhook as a JSON object of arrays, without those that carry credentials. */
 final class StoredHeaders {
 
+    /** Whatever the source: one that verifies nothing does not say that its sender's token is a secret. */
     private static final Set<String> CREDENTIALS = Set.of(
             "authorization",
             "proxy-authorization",

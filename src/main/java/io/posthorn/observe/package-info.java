@@ -1,4 +1,4 @@
-/** What operations look at: health. */
+/** What operations look at: health and metrics. */
 @NullMarked
 package io.posthorn.observe;
 

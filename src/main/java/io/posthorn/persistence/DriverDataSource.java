@@ -90,7 +90,7 @@ class DriverDataSource implements DataSource {
 
     @Override
     public PrintWriter getLogWriter() throws SQLException {
-        throw new SQLFeatureNotSupportedException("Posthorn logs through java.util.logging");
+        throw new SQLFeatureNotSupportedException("Posthorn logs through System.Logger");
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Makes KSUIDs with a finer clock: 4 bytes of seconds since May 2014, 1 byte of 4-millisecond steps, 15 random bytes,
- * written as 27 base-62 digits; short ones have 11 random bytes, and 22 digits. Their text sorts by time without a central sequence; those of one generator are
- * strictly ascending, even within one clock step.
+ * written as 27 base-62 digits; short ones have 11 random bytes, and 22 digits. Their text sorts by time without a central
+ * sequence; those of one generator are strictly ascending, even within one clock step.
  *
  * @see <a href="https://github.com/segmentio/ksuid">KSUID</a>
  */

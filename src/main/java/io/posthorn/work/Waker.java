@@ -40,8 +40,8 @@ public final class Waker {
             try {
                 task.run();
             } catch (Exception | Error e) {
-                // The timer wakes us again; until then there is nothing better to do than say so.
-                LOG.log(ERROR, "Looking for due work failed", e);
+                // Until somebody wakes us again, if only a timer, there is nothing better to do than say so.
+                LOG.log(ERROR, "Work in the background failed; it goes on with the next wake-up", e);
             }
         } while (wakeUps.addAndGet(-handled) > 0);
     }
