@@ -17,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Locale;
 
 /** Lists what was received, newest first. */
 @Path("events")
@@ -33,7 +32,7 @@ public class EventsResource {
     Caller caller;
 
     @Inject
-    InboxStore store;
+    InboxView inbox;
 
     @Inject
     SourceCatalogue sources;
@@ -42,20 +41,19 @@ public class EventsResource {
     public Response list(@Context UriInfo uri) {
         JsonArrayBuilder events = JSON.createArrayBuilder();
         SourceNames names = new SourceNames(sources);
-        store.list(
+        inbox.newest(
                         caller.organizationId(),
                         QueryParameters.parse(uri, "limit", EventsResource::limit)
                                 .orElse(DEFAULT_LIMIT),
-                        QueryParameters.text(uri, "source").map(this::inbox).orElse(null),
-                        QueryParameters.parse(uri, "status", text -> InboxStatus.valueOf(text.toUpperCase(Locale.ROOT)))
-                                .orElse(null),
+                        QueryParameters.text(uri, "source").map(this::inboxOf).orElse(null),
+                        QueryParameters.parse(uri, "status", InboxStatus::of).orElse(null),
                         QueryParameters.text(uri, "before").orElse(null))
                 .forEach(event -> events.add(toJson(event, names.of(event))));
         return JsonResponse.of(200, events.build());
     }
 
     /** Of a source that is there no more, the name of the configuration or the id still leads to its events. */
-    private String inbox(String source) {
+    private String inboxOf(String source) {
         return sources.inboxOf(caller.organizationId(), source).orElse(source);
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "posthorn_inbox_event")
 class InboxEvent {
 
+    static final String ID_PREFIX = "evt_";
+
     /** Of events that have just come. */
     static final Insertion<InboxEvent> INSERTION = Insertion.into(
             "posthorn_inbox_event",

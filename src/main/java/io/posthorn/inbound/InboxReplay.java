@@ -1,10 +1,6 @@
 package io.posthorn.inbound;
 
 import io.posthorn.rest.ApiException;
-import io.posthorn.rest.IdPage;
-import io.posthorn.rest.Page;
-import io.posthorn.rest.PageRequest;
-import io.posthorn.rest.TimeWindow;
 import io.posthorn.task.TaskHandler;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,14 +13,12 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks at a source's events, and hands them to their observers once more. */
+/** Hands events to their observers once more, or discards them. */
 @ApplicationScoped
 @Transactional
 class InboxReplay implements TaskHandler {
@@ -38,49 +32,17 @@ class InboxReplay implements TaskHandler {
     EntityManager entities;
 
     @Inject
+    InboxView view;
+
+    @Inject
     InboxDispatcher dispatcher;
 
     @Inject
     DatabaseTime time;
 
-    /** Newest first; walks {@code posthorn_inbox_by_source}. */
-    Page<InboxEvent> list(
-            String organizationId,
-            String source,
-            Optional<InboxStatus> status,
-            Set<String> eventTypes,
-            TimeWindow time,
-            PageRequest page) {
-        Map<String, Object> parameters = new HashMap<>(time.parameters());
-        parameters.put("organization", organizationId);
-        parameters.put("source", source);
-        status.ifPresent(wanted -> parameters.put("status", wanted));
-        if (!eventTypes.isEmpty()) {
-            parameters.put("types", eventTypes);
-        }
-        return IdPage.read(
-                entities,
-                InboxEvent.class,
-                "e.organizationId = :organization AND e.source = :source AND " + time.condition("e.receivedAt")
-                        + (status.isPresent() ? " AND e.status = :status" : "")
-                        + (eventTypes.isEmpty() ? "" : " AND e.eventType IN :types"),
-                parameters,
-                page,
-                true);
-    }
-
-    /** @throws ApiException 404 if the source has no such event */
-    InboxEvent get(String organizationId, String source, String id) {
-        InboxEvent event = entities.find(InboxEvent.class, id);
-        if (event == null || !event.organizationId.equals(organizationId) || !event.source.equals(source)) {
-            throw ApiException.notFound();
-        }
-        return event;
-    }
-
     /** @throws ApiException 404 if the source has no such event, 409 if its observers are at work on it or it waits */
     void replay(String organizationId, String source, String id) {
-        if (replay(List.of(get(organizationId, source, id).id)) == 0) {
+        if (replay(List.of(view.get(organizationId, source, id).id)) == 0) {
             throw ApiException.conflict("The observers are at work on this event, or it waits for those before it");
         }
     }
@@ -137,7 +99,7 @@ class InboxReplay implements TaskHandler {
      * @throws ApiException 404 if the source has no such event, 409 if its observers are at work on it or have not been
      */
     void discard(String organizationId, String source, String id) {
-        InboxEvent event = get(organizationId, source, id);
+        InboxEvent event = view.get(organizationId, source, id);
         InboxLines lines = new InboxLines(entities);
         Optional<String> line = Optional.ofNullable(event.line);
         line.ifPresent(lines::lock);
@@ -150,11 +112,6 @@ class InboxReplay implements TaskHandler {
         if (removed == 0) {
             throw ApiException.conflict("The observers are at work on this event, or have not been yet");
         }
-    }
-
-    /** The event that has to be done before this one is dispatched; empty if this one waits for none. */
-    Optional<String> waitsFor(InboxEvent event) {
-        return event.line == null ? Optional.empty() : new InboxLines(entities).ahead(event.id, event.line);
     }
 
     /** Has what is due dispatched soon. */

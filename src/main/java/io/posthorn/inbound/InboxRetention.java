@@ -38,7 +38,7 @@ public class InboxRetention {
                 "id",
                 "id < ? AND status = 'PROCESSED' AND due_at IS NULL ORDER BY id",
                 Ids.floor(
-                        "evt_",
+                        InboxEvent.ID_PREFIX,
                         time.now().toInstant().minus(settings.retention().payload())));
     }
 

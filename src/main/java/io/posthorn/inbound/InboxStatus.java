@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import java.util.Locale;
+
 /** What has become of a received event. */
 enum InboxStatus {
     /** Stored, not yet seen by its observers. */
@@ -9,5 +11,10 @@ enum InboxStatus {
     /** An observer failed; it is due again. */
     FAILED,
     /** The retry schedule ran out: a dead letter. */
-    DEAD
+    DEAD;
+
+    /** @throws IllegalArgumentException if there is no such status */
+    static InboxStatus of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
 }

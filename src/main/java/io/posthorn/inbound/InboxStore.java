@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The inbox table, a transaction a call. */
 @ApplicationScoped
@@ -187,7 +186,7 @@ class InboxStore {
 
         private InboxEvent event(Arrival arrival, Optional<String> line) {
             InboxEvent event = new InboxEvent();
-            event.id = ids.next("evt_");
+            event.id = ids.next(InboxEvent.ID_PREFIX);
             event.comesFrom(arrival.source());
             event.externalId = arrival.externalId().orElse(null);
             event.eventType = arrival.eventType();
@@ -230,38 +229,5 @@ class InboxStore {
                             .toList());
             lines.write();
         }
-    }
-
-    /**
-     * The newest events first.
-     *
-     * @param source the inbox of one
-     * @param before an event id; only what is older is listed
-     */
-    List<InboxEvent> list(
-            String organizationId,
-            int limit,
-            @Nullable String source,
-            @Nullable InboxStatus status,
-            @Nullable String before) {
-        var query = entities.createQuery(
-                        "SELECT e FROM InboxEvent e WHERE e.organizationId = :organization"
-                                + (source == null ? "" : " AND e.source = :source")
-                                + (status == null ? "" : " AND e.status = :status")
-                                + (before == null ? "" : " AND e.id < :before")
-                                + " ORDER BY e.id DESC",
-                        InboxEvent.class)
-                .setParameter("organization", organizationId)
-                .setMaxResults(limit);
-        if (source != null) {
-            query.setParameter("source", source);
-        }
-        if (status != null) {
-            query.setParameter("status", status);
-        }
-        if (before != null) {
-            query.setParameter("before", before);
-        }
-        return query.getResultList();
     }
 }

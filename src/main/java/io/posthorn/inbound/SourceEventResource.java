@@ -32,15 +32,24 @@ import java.util.Set;
 public class SourceEventResource extends SourceOperation {
 
     @Inject
+    InboxReplay replay;
+
+    @Inject
     InboxHistory history;
 
     @GET
     public Response list() {
-        Optional<InboxStatus> status = QueryParameters.parse(uri, "status", SourceOperation::status);
+        Optional<InboxStatus> status = QueryParameters.parse(uri, "status", InboxStatus::of);
         Set<String> types = QueryParameters.names(uri, "event_types");
         TimeWindow time = TimeWindow.of(uri, now());
         SourceNames names = new SourceNames(sources);
-        return inbox.list(caller.organizationId(), inboxId(), status, types, time, PageRequest.of(uri, "evt_"))
+        return inbox.list(
+                        caller.organizationId(),
+                        inboxId(),
+                        status,
+                        types,
+                        time,
+                        PageRequest.of(uri, InboxEvent.ID_PREFIX))
                 .toResponse(
                         event -> event.id, event -> toJson(event, names).build().toString());
     }
@@ -65,15 +74,15 @@ public class SourceEventResource extends SourceOperation {
     @POST
     @Path("{event_id}/replay")
     public Response replay(@PathParam("event_id") String id) {
-        inbox.replay(caller.organizationId(), inboxId(), id);
-        inbox.wake();
+        replay.replay(caller.organizationId(), inboxId(), id);
+        replay.wake();
         return JsonResponse.of(202, "{}");
     }
 
     @DELETE
     @Path("{event_id}")
     public Response discard(@PathParam("event_id") String id) {
-        inbox.discard(caller.organizationId(), inboxId(), id);
+        replay.discard(caller.organizationId(), inboxId(), id);
         return Response.noContent().build();
     }
 

@@ -9,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.OffsetDateTime;
-import java.util.Locale;
 
 /** What the operations on a source's events have in common. */
 abstract class SourceOperation {
@@ -27,7 +26,7 @@ abstract class SourceOperation {
     SourceCatalogue sources;
 
     @Inject
-    InboxReplay inbox;
+    InboxView inbox;
 
     @Inject
     DatabaseTime time;
@@ -40,10 +39,5 @@ abstract class SourceOperation {
     /** By the clock that said when an event came. */
     OffsetDateTime now() {
         return time.now();
-    }
-
-    /** @throws IllegalArgumentException if there is no such status */
-    static InboxStatus status(String text) {
-        return InboxStatus.valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -36,7 +36,7 @@ public class SourceReplayResource extends SourceOperation {
                 .add("since", fields.requiredTime("since").toString())
                 .add("until", fields.optionalTime("until").orElse(now()).toString());
         fields.optionalString("status")
-                .map(text -> fields.checked("status", () -> status(text)))
+                .map(text -> fields.checked("status", () -> InboxStatus.of(text)))
                 .ifPresent(status -> parameters.add("status", status.name()));
         BackgroundTask task = tasks.start(caller.organizationId(), InboxReplay.TASK, parameters.build());
         return JsonResponse.of(202, BackgroundTaskOut.brief(task));
