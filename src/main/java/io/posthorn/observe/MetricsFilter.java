@@ -15,7 +15,7 @@ import java.io.IOException;
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Prometheus, "Exposition formats"</a>
  */
-@WebFilter("/metrics")
+@WebFilter({"/metrics", "/metrics/"})
 public class MetricsFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;

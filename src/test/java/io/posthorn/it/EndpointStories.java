@@ -804,10 +804,14 @@ abstract class EndpointStories extends InboundStories {
                         "posthorn_attempts_seconds_count{outcome=\"success\"}",
                         "posthorn_deliveries_total{outcome=\"succeeded\"}",
                         "posthorn_deliveries_oldest_due_age_seconds",
-                        "posthorn_deliveries_pending",
-                        "posthorn_dead_letters",
-                        "posthorn_events_oldest_due_age_seconds")
+                        "posthorn_deliveries_pending_deliveries ",
+                        "posthorn_dead_letters_deliveries ",
+                        "posthorn_events_oldest_due_age_seconds ",
+                        "posthorn_events_pending_events ",
+                        "posthorn_events_waiting_events ",
+                        "posthorn_events_dead_events ")
                 .doesNotContain("app_", "ep_", "msg_", "localhost");
+        assertThat(gateway.send("GET", "/metrics/").body()).contains("posthorn_deliveries_pending_deliveries ");
     }
 
     @Test
