@@ -230,10 +230,12 @@ public class Endpoint {
         credentials = newCredentials;
     }
 
-    /** Frees the uid and forgets the credentials; the row stays, since attempts refer to it. */
+    /** Frees the uid and forgets what may be secret, as far as a row can be without; it stays, since attempts refer to it. */
     void delete(OffsetDateTime now) {
         deletedAt = now;
         uid = null;
+        oldSecrets = null;
+        headers = null;
         credentials = null;
     }
 }

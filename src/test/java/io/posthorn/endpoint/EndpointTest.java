@@ -49,8 +49,26 @@ class EndpointTest {
         assertThat(endpoint.ranOutOfAttempts(LATER, LIMIT)).isTrue();
     }
 
+    @Test
+    void oneThatIsDeletedKeepsNothingSecretThatARowCanBeWithout() {
+        endpoint.rotate(bytes(), bytes());
+        endpoint.setHeaders(bytes());
+        endpoint.setCredentials(bytes());
+
+        endpoint.delete(LATER);
+
+        assertThat(endpoint.isDeleted()).isTrue();
+        assertThat(endpoint.oldSecrets).isNull();
+        assertThat(endpoint.headers).isNull();
+        assertThat(endpoint.credentials).isNull();
+    }
+
     private void describe(String json, OffsetDateTime now) {
         endpoint.describe(
                 EndpointFields.of(JsonFields.parse(new RequestBody(json.getBytes(UTF_8), Map.of())), false), now);
+    }
+
+    private static byte[] bytes() {
+        return new byte[] {1};
     }
 }
