@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -58,7 +57,7 @@ class WebhookClient {
             answer.complete(full);
             request.stop();
         });
-        Future<EndpointResponse> exchange = lease.client().execute(producer(request), consumer, new FutureCallback<>() {
+        FutureCallback<EndpointResponse> callback = new FutureCallback<>() {
             @Override
             public void completed(EndpointResponse response) {
                 answer.complete(response);
@@ -73,8 +72,13 @@ class WebhookClient {
             public void cancelled() {
                 answer.completeExceptionally(aborted());
             }
-        });
-        request.startedAs(exchange);
+        };
+        try {
+            request.startedAs(lease.client().execute(producer(request), consumer, callback));
+        } catch (RuntimeException e) {
+            // Told like any other failure, so that the client is given back.
+            answer.completeExceptionally(e);
+        }
         return answer;
     }
 
