@@ -3,6 +3,7 @@ package io.posthorn.inbound;
 import static io.posthorn.json.JsonApi.JSON;
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.posthorn.rest.ApiErrors;
 import io.posthorn.rest.ApiException;
 import io.posthorn.rest.JsonResponse;
 import jakarta.enterprise.context.Dependent;
@@ -36,7 +37,7 @@ public class InboundErrors implements ExceptionMapper<Exception> {
             return response.build();
         }
         if (error instanceof ApiException api) {
-            return JsonResponse.of(api.status(), body(api.detail()));
+            return ApiErrors.response(api, body(api.detail()));
         }
         if (error instanceof WebApplicationException web) {
             if (web.getResponse().getStatus() == TOO_LARGE) {

@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.config.RateLimit;
 import io.posthorn.rest.RateLimiter;
+import io.posthorn.rest.WaitSeconds;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class InboundException extends RuntimeException {
 
     static InboundException rateLimited(RateLimit limit, RateLimiter.Take take) {
         Map<String, String> headers = new HashMap<>(RateHeaders.refused(limit, take));
-        headers.put("Retry-After", RateHeaders.seconds(take.delay()));
+        headers.put("Retry-After", WaitSeconds.of(take.delay()));
         return new InboundException(429, "Rate limited", headers);
     }
 

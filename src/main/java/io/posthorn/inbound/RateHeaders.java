@@ -2,27 +2,20 @@ package io.posthorn.inbound;
 
 import io.posthorn.config.RateLimit;
 import io.posthorn.rest.RateLimiter;
-import java.time.Duration;
+import io.posthorn.rest.WaitSeconds;
 import java.util.Map;
 
 /** What a sender is told of its rate: the {@code RateLimit-*} headers of draft-ietf-httpapi-ratelimit-headers-06. */
 final class RateHeaders {
 
-    /** Seconds are rounded up. */
-    private static final Duration ALMOST_A_SECOND = Duration.ofSeconds(1).minusNanos(1);
-
     private RateHeaders() {}
 
     static Map<String, String> admitted(RateLimit limit, RateLimiter.Take take) {
-        return of(limit, take.remaining(), seconds(take.reset()));
+        return of(limit, take.remaining(), WaitSeconds.of(take.reset()));
     }
 
     static Map<String, String> refused(RateLimit limit, RateLimiter.Take take) {
-        return of(limit, 0, seconds(take.delay()));
-    }
-
-    static String seconds(Duration wait) {
-        return Long.toString(wait.plus(ALMOST_A_SECOND).toSeconds());
+        return of(limit, 0, WaitSeconds.of(take.delay()));
     }
 
     private static Map<String, String> of(RateLimit limit, long remaining, String reset) {

@@ -2,39 +2,36 @@ package io.posthorn.rest;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
 
 /** Gives every error of the management API the body {@code {"code","detail"}}. */
 @Provider
 public class ApiErrors implements ExceptionMapper<Exception> {
-
-    /** Seconds are rounded up. */
-    private static final Duration ALMOST_A_SECOND = Duration.ofSeconds(1).minusNanos(1);
 
     private static final System.Logger LOG = System.getLogger(ApiErrors.class.getName());
 
     @Override
     public Response toResponse(Exception error) {
         if (error instanceof ApiException known) {
-            Response response = JsonResponse.of(known.status(), known.body());
-            return known.retryAfter()
-                    .map(wait -> Response.fromResponse(response)
-                            .header(
-                                    HttpHeaders.RETRY_AFTER,
-                                    wait.plus(ALMOST_A_SECOND).toSeconds())
-                            .build())
-                    .orElse(response);
+            return response(known, known.body());
         }
         if (error instanceof WebApplicationException web) {
             return translate(web.getResponse());
         }
         LOG.log(ERROR, "A request to the management API failed", error);
         return toResponse(ApiException.of(500, "server_error", "Internal server error"));
+    }
+
+    /** What is answered to an error, with a body that need not be its own. */
+    public static Response response(ApiException error, JsonObject body) {
+        Response.ResponseBuilder response = Response.fromResponse(JsonResponse.of(error.status(), body));
+        error.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, WaitSeconds.of(wait)));
+        return response.build();
     }
 
     private Response translate(Response response) {

@@ -636,10 +636,15 @@ class SettingsIT extends StoryFixture {
                         .isEqualTo(200));
 
         HttpResponse<String> refused = busy.manage("GET", "/api/v1/app", "");
+        HttpResponse<String> ofEvents = busy.manage("GET", "/webhooks/events", "");
 
-        assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("\"code\":\"rate_limit\"");
-        assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElse("")))
-                .isBetween(1, (int) OF_REQUESTS.toSeconds() / REQUESTS);
+        assertThat(ofEvents.body()).isEqualTo("{\"error\":\"Too many requests with this token\"}");
+        assertThat(List.of(refused, ofEvents)).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(Integer.parseInt(
+                            answer.headers().firstValue("retry-after").orElse("")))
+                    .isBetween(1, (int) OF_REQUESTS.toSeconds() / REQUESTS);
+        });
     }
 }
