@@ -31,7 +31,7 @@ public class Caller {
     }
 
     /** @throws ApiException 403 for a token that reaches one application only */
-    public void requireOrganization() {
+    void requireOrganization() {
         if (applicationId().isPresent()) {
             throw ApiException.insufficientAccess();
         }

@@ -11,26 +11,26 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Reads and parses single settings, and turns whatever does not parse into an {@link InvalidSettingException}. */
-public final class SettingReader {
+final class SettingReader {
 
     private final Config config;
 
-    public SettingReader(Config config) {
+    SettingReader(Config config) {
         this.config = config;
     }
 
     /** The text of a setting; empty where it is absent or blank. */
-    public Optional<String> text(String key) {
+    Optional<String> text(String key) {
         return config.getOptionalValue(key, String.class).map(String::trim).filter(text -> !text.isEmpty());
     }
 
     /** The entries of a comma list; no entries where the setting is absent. */
-    public List<String> list(String key) {
+    List<String> list(String key) {
         return text(key).map(SettingReader::split).orElse(List.of());
     }
 
     /** Whether a source gives this key, be it with an empty value, which MicroProfile Config reports as absent. */
-    public boolean isGiven(String key) {
+    boolean isGiven(String key) {
         for (ConfigSource source : config.getConfigSources()) {
             if (source.getValue(key) != null) {
                 return true;
@@ -39,12 +39,12 @@ public final class SettingReader {
         return false;
     }
 
-    public <T> T parse(String key, T defaultValue, String allowed, Function<String, T> parser) {
+    <T> T parse(String key, T defaultValue, String allowed, Function<String, T> parser) {
         Optional<String> text = text(key);
         return text.isEmpty() ? defaultValue : parseText(key, text.get(), allowed, parser);
     }
 
-    public boolean bool(String key, boolean defaultValue) {
+    boolean bool(String key, boolean defaultValue) {
         return parse(key, defaultValue, "true or false", text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -52,7 +52,7 @@ public final class SettingReader {
         });
     }
 
-    public int positiveInt(String key, int defaultValue) {
+    int positiveInt(String key, int defaultValue) {
         return wholeNumber(key, 1, defaultValue);
     }
 
@@ -66,7 +66,7 @@ public final class SettingReader {
         });
     }
 
-    public Duration duration(String key, Duration defaultValue) {
+    Duration duration(String key, Duration defaultValue) {
         return parse(key, defaultValue, "an ISO-8601 duration above zero, such as PT15S", text -> {
             Duration duration = Duration.parse(text);
             if (duration.toMillis() < 1) {
@@ -77,12 +77,12 @@ public final class SettingReader {
     }
 
     /** A number of seconds, decimals allowed. */
-    public Duration seconds(String key, Duration defaultValue) {
+    Duration seconds(String key, Duration defaultValue) {
         return parse(key, defaultValue, "a number of seconds, 0 or more", SettingReader::parseSeconds);
     }
 
     /** A comma list of seconds, decimals allowed; a key that is given but empty means no entries. */
-    public List<Duration> schedule(String key, List<Duration> defaultValue) {
+    List<Duration> schedule(String key, List<Duration> defaultValue) {
         List<Duration> whenAbsent = isGiven(key) ? List.of() : defaultValue;
         return parse(
                 key,

@@ -19,7 +19,8 @@ record AttemptFilter(
         Optional<AttemptStatus> status, Optional<Integer> statusClass, MessageFilter messages, TimeWindow time) {
 
     private static final Set<Integer> CLASSES = Set.of(0, 100, 200, 300, 400, 500);
-    private static final int CLASS_SIZE = 100;
+    /** From the first status of a class to that of the next. */
+    static final int CLASS_SIZE = 100;
 
     static AttemptFilter of(UriInfo uri, OffsetDateTime now) {
         return new AttemptFilter(

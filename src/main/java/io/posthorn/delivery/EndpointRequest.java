@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt sends. */
-public final class EndpointRequest {
+final class EndpointRequest {
 
     private final URI url;
     private final Map<String, String> headers;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param body its beginning, at most {@link BoundedResponseConsumer#MAX_BODY_BYTES} bytes
  * @param retryAfter the header of that name, unread
  */
-public record EndpointResponse(int status, String body, Optional<String> retryAfter) {
+record EndpointResponse(int status, String body, Optional<String> retryAfter) {
 
     EndpointResponse(int status, String body) {
         this(status, body, Optional.empty());

@@ -28,8 +28,6 @@ record ReplayScope(
         Optional<AttemptStatus> status,
         Optional<Integer> statusClass) {
 
-    private static final int CLASS_SIZE = 100;
-
     static ReplayScope of(String endpointId, OffsetDateTime since, OffsetDateTime until) {
         return new ReplayScope(
                 endpointId,
@@ -100,7 +98,7 @@ record ReplayScope(
                 + statusClass
                         .map(from -> " AND EXISTS (SELECT a.id FROM Attempt a WHERE a.endpointId = :endpoint"
                                 + " AND a.messageId = d.messageId AND a.responseStatus >= " + from
-                                + " AND a.responseStatus < " + (from + CLASS_SIZE) + ")")
+                                + " AND a.responseStatus < " + (from + AttemptFilter.CLASS_SIZE) + ")")
                         .orElse("");
     }
 

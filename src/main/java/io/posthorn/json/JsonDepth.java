@@ -4,15 +4,15 @@ package io.posthorn.json;
  * How deep JSON may be nested. Much that reads it, here and in libraries, calls itself for each level, so this is looked at
  * before anything is parsed.
  */
-public final class JsonDepth {
+final class JsonDepth {
 
     /** The limit of Jackson, by which the JSON Schema library reads; Parsson's is twice that. */
-    public static final int MAX = 500;
+    static final int MAX = 500;
 
     private JsonDepth() {}
 
     /** Whether a text, which need not be well-formed, has no more levels of objects and arrays than that. */
-    public static boolean isBounded(String json) {
+    static boolean isBounded(String json) {
         return hasFewBrackets(json) || isBoundedByLevels(json);
     }
 

@@ -103,7 +103,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /** A query parameter that breaks a rule. */
-    public static ApiException invalidQuery(String parameter, String message) {
+    static ApiException invalidQuery(String parameter, String message) {
         return unprocessable("value_error", message, List.of("query", parameter));
     }
 
