@@ -1,5 +1,6 @@
 package io.posthorn;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +36,8 @@ public record OutboundMessage(
         return new OutboundMessage(application, eventType, data, Optional.of(eventId), channels);
     }
 
+    /** One that is named twice counts once. */
     public OutboundMessage withChannels(String... channels) {
-        return new OutboundMessage(application, eventType, data, eventId, Set.of(channels));
+        return new OutboundMessage(application, eventType, data, eventId, Set.copyOf(List.of(channels)));
     }
 }
