@@ -59,6 +59,7 @@ class InboxMetrics {
         return number("SELECT COUNT(*) - COUNT(DISTINCT line) FROM posthorn_inbox_place");
     }
 
+    /** Walks {@code posthorn_inbox_dead}, which PostgreSQL has. */
     Number dead() {
         return number("SELECT COUNT(*) FROM posthorn_inbox_event WHERE status = 'DEAD'");
     }

@@ -1,5 +1,7 @@
 package io.posthorn.persistence;
 
+import static java.util.Map.entry;
+
 import io.posthorn.config.DatabaseSettings;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -31,34 +33,39 @@ final class Migrations {
     private static Map<String, String> placeholders(DatabaseSettings.Kind kind) {
         return switch (kind) {
             case H2 ->
-                Map.of(
-                        "binary", "BLOB",
-                        "text", "CLOB",
-                        "id", "VARCHAR(64)",
-                        "key", "VARCHAR(256)",
-                        "unlogged", "",
-                        "due", "(due_at)",
-                        "due_of_endpoint", "(endpoint_id, due_at)",
-                        "dead", "(org_id, status, id)",
-                        "make_room", "",
-                        "due_endpoint_id", """
+                Map.ofEntries(
+                        entry("binary", "BLOB"),
+                        entry("text", "CLOB"),
+                        entry("id", "VARCHAR(64)"),
+                        entry("key", "VARCHAR(256)"),
+                        entry("unlogged", ""),
+                        entry("due", "(due_at)"),
+                        entry("due_of_endpoint", "(endpoint_id, due_at)"),
+                        entry("dead", "(org_id, status, id)"),
+                        entry("make_room", ""),
+                        entry("due_endpoint_id", """
                                 DROP INDEX posthorn_delivery_due_of_endpoint;
                                 ALTER TABLE posthorn_delivery ADD COLUMN due_endpoint_id VARCHAR(64)
                                     GENERATED ALWAYS AS (CASE WHEN due_at IS NOT NULL THEN endpoint_id END);
                                 CREATE INDEX posthorn_delivery_due_of_endpoint
-                                    ON posthorn_delivery (due_endpoint_id, due_at);""");
+                                    ON posthorn_delivery (due_endpoint_id, due_at);"""),
+                        // It would have all events, of which most are not dead; so they are looked at one by one.
+                        entry("dead_events", ""));
             case POSTGRESQL ->
-                Map.of(
-                        "binary", "BYTEA",
-                        "text", "TEXT",
-                        "id", "VARCHAR(64) COLLATE \"C\"",
-                        "key", "VARCHAR(256) COLLATE \"C\"",
-                        "unlogged", "UNLOGGED",
-                        "due", "(due_at) WHERE due_at IS NOT NULL",
-                        "due_of_endpoint", "(endpoint_id, due_at) WHERE due_at IS NOT NULL",
-                        "dead", "(org_id, id) WHERE status = 'FAILED'",
-                        "make_room", "ALTER TABLE posthorn_delivery SET (fillfactor = 60);",
-                        "due_endpoint_id", "");
+                Map.ofEntries(
+                        entry("binary", "BYTEA"),
+                        entry("text", "TEXT"),
+                        entry("id", "VARCHAR(64) COLLATE \"C\""),
+                        entry("key", "VARCHAR(256) COLLATE \"C\""),
+                        entry("unlogged", "UNLOGGED"),
+                        entry("due", "(due_at) WHERE due_at IS NOT NULL"),
+                        entry("due_of_endpoint", "(endpoint_id, due_at) WHERE due_at IS NOT NULL"),
+                        entry("dead", "(org_id, id) WHERE status = 'FAILED'"),
+                        entry("make_room", "ALTER TABLE posthorn_delivery SET (fillfactor = 60);"),
+                        entry("due_endpoint_id", ""),
+                        entry(
+                                "dead_events",
+                                "CREATE INDEX posthorn_inbox_dead ON posthorn_inbox_event (id) WHERE status = 'DEAD';"));
         };
     }
 }
