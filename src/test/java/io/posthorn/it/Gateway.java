@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,9 @@ import java.util.Optional;
 public final class Gateway {
 
     public static final String SECRET = "a secret of the generic source";
+
+    /** A server that does not answer fails the test, rather than to keep it waiting for ever. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
@@ -93,7 +97,7 @@ public final class Gateway {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
             if (!mayFail || answer.statusCode() < 500) {
                 violation(answer).ifPresent(violation -> {
                     throw new AssertionError(violation);
