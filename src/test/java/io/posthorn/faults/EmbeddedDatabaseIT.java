@@ -54,7 +54,7 @@ class EmbeddedDatabaseIT {
     void nothingThatWasAcceptedIsLostByKilling() {
         try (Load load = load("killed")) {
             Evidence evidence = new Evidence(load, witness);
-            for (int round = 0; round < FaultsForm.rounds(2, 20); round++) {
+            for (int round = 0; round < FaultsForm.rounds(3, 20); round++) {
                 load.awaitMore(50 + random.nextInt(200));
                 evidence.during(() -> {
                     server.kill();
