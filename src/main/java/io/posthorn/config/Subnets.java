@@ -78,7 +78,12 @@ public final class Subnets {
 
     private static IPAddress parseBlock(String text) {
         try {
-            return new IPAddressString(text.trim(), STRICT).toAddress().toPrefixBlock();
+            IPAddress block =
+                    new IPAddressString(text.trim(), STRICT).toAddress().toPrefixBlock();
+            // Senders are compared by the IPv4 address that such a one stands for.
+            return block.isIPv6() && block.toIPv6().isIPv4Mapped()
+                    ? block.toIPv6().getEmbeddedIPv4Address()
+                    : block;
         } catch (AddressStringException | IncompatibleAddressException e) {
             throw new IllegalArgumentException(text, e);
         }

@@ -21,7 +21,11 @@ class SubnetsTest {
         "192.168.0.10, 192.168.0.10",
         "0.0.0.0/0, 8.8.8.8",
         "::1, ::1",
-        "fc00::/7, fdff::1"
+        "fc00::/7, fdff::1",
+        "::ffff:192.0.2.1, 192.0.2.1",
+        "::ffff:192.0.2.0/120, 192.0.2.255",
+        "::ffff:c000:200/120, 192.0.2.255",
+        "::ffff:0.0.0.0/96, 8.8.8.8"
     })
     void aBlockContainsItsAddresses(String block, String address) throws UnknownHostException {
         assertThat(Subnets.parse(block).contains(InetAddress.getByName(address)))
@@ -34,7 +38,9 @@ class SubnetsTest {
         "192.168.0.10, 192.168.0.11",
         "0.0.0.0/0, ::1",
         "::/0, 8.8.8.8",
-        "fc00::/7, fe00::1"
+        "fc00::/7, fe00::1",
+        "::ffff:192.0.2.0/120, 192.0.3.0",
+        "::ffff:0:0/95, 8.8.8.8"
     })
     void aBlockDoesNotContainOthers(String block, String address) throws UnknownHostException {
         assertThat(Subnets.parse(block).contains(InetAddress.getByName(address)))
