@@ -127,8 +127,12 @@ final class SourceParser {
 
     private Source known(Identity identity, SourceType type, SourceSettings settings, List<String> secrets) {
         EventFields fields = withPointers(
-                // Whoever says where in the body the type is does not mean the provider's header.
-                settings.value("type-pointer").isPresent() ? type.fields().typeInHeader() : type.fields(), settings);
+                // Whoever says where in the body the type is does not mean the provider's header, nor what is added to
+                // that.
+                settings.value("type-pointer").isPresent()
+                        ? type.fields().typeInHeader().withAction("")
+                        : type.fields(),
+                settings);
         Function<List<String>, SignatureVerifier> verifiers =
                 some -> type.verifier(some, tolerance(settings), defaultTolerance);
         return new Source(

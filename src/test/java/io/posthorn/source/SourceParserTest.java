@@ -81,6 +81,17 @@ class SourceParserTest {
         assertThat(source.fields().typePointers()).containsExactly("/kind");
     }
 
+    @Test
+    void theTypeIsThatOfThePointerAloneWhateverTheProviderMakesItOf() {
+        EventFields fields = parse(Map.of("type", "github", "secret", "s3cret", "type-pointer", "/action"))
+                .fields();
+
+        assertThat(fields.typeHeaders()).isEmpty();
+        assertThat(fields.typePointers()).containsExactly("/action");
+        assertThat(fields.actionPointer()).isEmpty();
+        assertThat(fields.idHeaders()).as("the id").containsExactly("X-GitHub-Delivery");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hmacx", "GENERIC", "standard_webhooks", ""})
     void anUnknownTypeIsNamed(String type) {
