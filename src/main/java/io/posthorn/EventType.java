@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 /**
  * Narrows an observer of {@link WebhookEvent} to one event type:
  * {@code void paid(@Observes @EventType("payment.succeeded") WebhookEvent event)}, or to those that begin alike:
- * {@code @EventType("payment.*")}.
+ * {@code @EventType("payment.*")}, or {@code @EventType("orders/*")} where a sender parts them by something else.
  */
 @Qualifier
 @Documented
@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
 @Repeatable(EventType.All.class)
 public @interface EventType {
 
-    /** The event type; with {@code *} in the place of its last part or parts, every type that begins like that. */
+    /** The event type; with {@code *} at its end, every type that begins like that. */
     String value();
 
     /** Several at once: an event has its type and the patterns that it matches. */

@@ -35,7 +35,7 @@ class ConstantTimeTest {
             Map.entry("inbound.DispatchRecord$Id.equals", "the ids of events"),
             Map.entry("inbound.EventDispatch.dispatch", "the claims of nodes, which no request has"),
             Map.entry("inbound.EventObservers.hear", "the ids of organizations"),
-            Map.entry("inbound.EventQualifiers.of", "the qualifiers of observers"),
+            Map.entry("inbound.EventQualifiers.of", "the names of sources"),
             Map.entry("inbound.FormFields.isForm", "content types"),
             Map.entry("inbound.Handshakes.discord", "the type of a ping"),
             Map.entry("inbound.Handshakes.meta", "the mode of a subscription"),

@@ -2,11 +2,9 @@ package io.posthorn.inbound;
 
 import io.posthorn.EventType;
 import io.posthorn.FromSource;
+import io.posthorn.source.SourceRules;
 import java.lang.annotation.Annotation;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The qualifiers that an event is fired with: its source, its type, and the patterns that its type matches, as far as an
@@ -23,19 +21,10 @@ final class EventQualifiers {
     }
 
     Annotation[] of(String type, String source) {
-        Stream<Annotation> ofType = patterns(type).stream().map(EventType.Literal::of);
-        return Stream.concat(Stream.of(FromSource.Literal.of(source)), ofType)
-                .filter(observed::contains)
+        return observed.stream()
+                .filter(qualifier ->
+                        qualifier instanceof FromSource of && of.value().equals(source)
+                                || qualifier instanceof EventType pattern && SourceRules.matches(pattern.value(), type))
                 .toArray(Annotation[]::new);
-    }
-
-    /** {@code a.b.c}, {@code a.b.*}, {@code a.*} and {@code *}. */
-    static List<String> patterns(String type) {
-        List<String> patterns = new ArrayList<>(List.of(type));
-        for (int dot = type.lastIndexOf('.'); dot > 0; dot = type.lastIndexOf('.', dot - 1)) {
-            patterns.add(type.substring(0, dot) + ".*");
-        }
-        patterns.add("*");
-        return patterns.stream().distinct().toList();
     }
 }

@@ -51,7 +51,8 @@ public record SourceRules(
                 .allMatch(schema -> schema.getValue().accepts(json.get()));
     }
 
-    private static boolean matches(String pattern, String eventType) {
+    /** Whether a type is the one that a pattern names or, with {@code *} at its end, begins like it. */
+    public static boolean matches(String pattern, String eventType) {
         return pattern.endsWith("*")
                 ? eventType.startsWith(pattern.substring(0, pattern.length() - 1))
                 : eventType.equals(pattern);

@@ -6,6 +6,8 @@ import io.posthorn.EventType;
 import io.posthorn.FromSource;
 import java.lang.annotation.Annotation;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +19,34 @@ class EventQualifiersTest {
     private static final class Observed {}
 
     @ParameterizedTest
-    @CsvSource({"a.b.c, 'a.b.c a.b.* a.* *'", "push, 'push *'", "'*', '*'", ".a, '.a *'", "a., 'a. a.* *'"})
-    void aTypeMatchesWhateverItBeginsWith(String type, String patterns) {
-        assertThat(String.join(" ", EventQualifiers.patterns(type))).isEqualTo(patterns);
+    @CsvSource({
+        "a.b.c, 'a.b.c a.b.* a.* *'",
+        "push, 'push *'",
+        "'*', '*'",
+        ".a, '*'",
+        "a., 'a.* *'",
+        "orders/create, 'orders/create orders/* *'",
+        "repo:push, 'repo:* *'",
+        "Push Hook, '*'"
+    })
+    void aTypeMatchesWhateverItBeginsWith(String type, String matching) {
+        EventQualifiers patterns = new EventQualifiers(Stream.of(
+                        "a.b.c",
+                        "a.b.*",
+                        "a.*",
+                        "*",
+                        "push",
+                        "orders/create",
+                        "orders/*",
+                        "orders",
+                        "repo:*",
+                        "order.*")
+                .map(EventType.Literal::of)
+                .collect(Collectors.toSet()));
+
+        assertThat(patterns.of(type, "shop"))
+                .extracting(qualifier -> ((EventType) qualifier).value())
+                .containsExactlyInAnyOrder(matching.split(" "));
     }
 
     @Test
