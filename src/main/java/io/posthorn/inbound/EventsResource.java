@@ -47,7 +47,7 @@ public class EventsResource {
                                 .orElse(DEFAULT_LIMIT),
                         QueryParameters.text(uri, "source").map(this::inboxOf).orElse(null),
                         QueryParameters.parse(uri, "status", InboxStatus::of).orElse(null),
-                        QueryParameters.text(uri, "before").orElse(null))
+                        QueryParameters.parse(uri, "before", OlderThan::of).orElse(null))
                 .forEach(event -> events.add(toJson(event, names.of(event))));
         return JsonResponse.of(200, events.build());
     }

@@ -28,19 +28,19 @@ class InboxView {
      * The newest events of an organization first.
      *
      * @param source the inbox of one; {@code null} for all
-     * @param before an event id; only what is older is listed
+     * @param before only what is older is listed; {@code null} for all
      */
     List<InboxEvent> newest(
             String organizationId,
             int limit,
             @Nullable String source,
             @Nullable InboxStatus status,
-            @Nullable String before) {
+            @Nullable OlderThan before) {
         var query = entities.createQuery(
                         "SELECT e FROM InboxEvent e WHERE e.organizationId = :organization"
                                 + (source == null ? "" : " AND e.source = :source")
                                 + (status == null ? "" : " AND e.status = :status")
-                                + (before == null ? "" : " AND e.id < :before")
+                                + (before == null ? "" : " AND " + before.condition())
                                 + " ORDER BY e.id DESC",
                         InboxEvent.class)
                 .setParameter("organization", organizationId)
@@ -52,7 +52,7 @@ class InboxView {
             query.setParameter("status", status);
         }
         if (before != null) {
-            query.setParameter("before", before);
+            query.setParameter("before", before.bound());
         }
         return query.getResultList();
     }

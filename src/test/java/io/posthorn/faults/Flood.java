@@ -73,7 +73,7 @@ final class Flood implements AutoCloseable {
             new Kind(
                     "source of an operation",
                     text -> managed("PATCH", "/ingest/api/v1/source/" + text, "{\"uid\":\"" + text + "\"}")),
-            new Kind("filter", text -> managed("GET", "/webhooks/events?source=" + text + "&before=" + text, "")),
+            new Kind("filter", text -> managed("GET", "/webhooks/events?source=" + text + "&before=evt_" + text, "")),
             // Not of the whole server: where a path leads to no application's, it is the server that may remember it.
             new Kind("path", text -> request("GET", "/api/v1/" + text, "")));
 
