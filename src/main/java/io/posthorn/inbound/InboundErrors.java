@@ -9,7 +9,9 @@ import io.posthorn.rest.JsonResponse;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -28,9 +30,13 @@ public class InboundErrors implements ExceptionMapper<Exception> {
     @Inject
     Refusals refusals;
 
+    @Context
+    HttpServletRequest request;
+
     @Override
     public Response toResponse(Exception error) {
         if (error instanceof InboundException refused) {
+            refusals.tell(request, refused);
             Response.ResponseBuilder response =
                     Response.fromResponse(JsonResponse.of(refused.status(), body(refused.sentence())));
             refused.headers().forEach(response::header);

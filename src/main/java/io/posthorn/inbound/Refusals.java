@@ -3,20 +3,24 @@ package io.posthorn.inbound;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.posthorn.observe.Metrics;
+import io.posthorn.source.Source;
 import io.posthorn.work.Remembered;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * Tells who runs the server why webhooks did not arrive. Each refused one is counted; of those that a source refuses for one
- * reason, one a minute is logged, as anybody can send them.
+ * Tells who runs the server why webhooks did not arrive, or a handshake failed. Each refused one is counted; of those that a
+ * source refuses for one reason, one a minute is logged, as anybody can send them.
  */
 @ApplicationScoped
 class Refusals {
 
     private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
+
+    private static final String SOURCE = Refusals.class.getName();
 
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -28,7 +32,19 @@ class Refusals {
     @Inject
     Metrics metrics;
 
-    /** @param source what it is called, which the request may not tell: a path may have its token */
+    /** Notes which source a request is for; the request may not tell, as a path may have its token. */
+    static void concern(Source source, HttpServletRequest request) {
+        request.setAttribute(SOURCE, source);
+    }
+
+    void tell(HttpServletRequest request, InboundException why) {
+        tell(
+                request.getAttribute(SOURCE) instanceof Source source
+                        ? "the source " + source.name()
+                        : "an unknown source",
+                why);
+    }
+
     void tell(String source, InboundException why) {
         metrics.count("posthorn.events.refused", why.reason());
         if (isNews(source + " " + why.sentence())) {

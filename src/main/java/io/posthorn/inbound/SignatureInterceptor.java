@@ -28,9 +28,6 @@ public class SignatureInterceptor {
     SourceGate gate;
 
     @Inject
-    Refusals refusals;
-
-    @Inject
     VerifiedWebhook verified;
 
     @Inject
@@ -43,19 +40,11 @@ public class SignatureInterceptor {
         String name = parameter(invocation, String.class).orElse(SourceCatalogue.DEFAULT);
         HttpServletRequest http = parameter(invocation, HttpServletRequest.class)
                 .orElseThrow(() -> new IllegalStateException("The resource method takes no HttpServletRequest"));
-        String told = "an unknown source";
-        try {
-            Source source = gate.find(name);
-            told = "the source " + source.name();
-            verify(
-                    source,
-                    http,
-                    parameter(invocation, RequestBody.class).orElseThrow(InboundException::invalidPayload));
-            return invocation.proceed();
-        } catch (InboundException refused) {
-            refusals.tell(told, refused);
-            throw refused;
-        }
+        verify(
+                gate.find(name, http),
+                http,
+                parameter(invocation, RequestBody.class).orElseThrow(InboundException::invalidPayload));
+        return invocation.proceed();
     }
 
     private void verify(Source source, HttpServletRequest http, RequestBody body) {

@@ -26,14 +26,16 @@ class SourceGate {
 
     /** @throws InboundException 404, 403 or 429 */
     Source pass(String name, HttpServletRequest request, RequestHeaders headers) {
-        Source source = find(name);
+        Source source = find(name, request);
         admit(source, request, headers);
         return source;
     }
 
     /** @throws InboundException 404 */
-    Source find(String name) {
-        return sources.find(name).orElseThrow(InboundException::unknownSource);
+    Source find(String name, HttpServletRequest request) {
+        Source source = sources.find(name).orElseThrow(InboundException::unknownSource);
+        Refusals.concern(source, request);
+        return source;
     }
 
     /** @throws InboundException 403 or 429 */

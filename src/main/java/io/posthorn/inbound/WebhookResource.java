@@ -17,6 +17,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -78,6 +79,18 @@ public class WebhookResource {
         return Handshakes.get(asked, request.getQueryString())
                 .map(HandshakeAnswer::toResponse)
                 .orElseThrow(() -> new NotAllowedException("POST"));
+    }
+
+    /** JAX-RS would answer by itself, each implementation in a way of its own. */
+    @OPTIONS
+    public Response options() {
+        throw new NotAllowedException("POST");
+    }
+
+    @OPTIONS
+    @Path("{source}")
+    public Response optionsOfSource() {
+        throw new NotAllowedException("POST");
     }
 
     private Response answer(HttpServletRequest request) {

@@ -166,7 +166,7 @@ abstract class GatewayStories extends CredentialStories {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH"})
+    @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"})
     void anotherMethodThanPostIsNotAllowed(String method) {
         HttpResponse<String> answer = gateway.send(method, "/webhooks/default");
 
@@ -223,6 +223,9 @@ abstract class GatewayStories extends CredentialStories {
         assertThat(gateway.send("GET", "/webhooks/events").statusCode()).isEqualTo(401);
         assertThat(gateway.manage("GET", "/webhooks/events?limit=x", "").statusCode())
                 .isEqualTo(400);
+        assertThat(gateway.manage("GET", "/webhooks/events?before=yesterday", "")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(gateway.manage("GET", "/webhooks/events/", "").statusCode()).isEqualTo(200);
     }
 
@@ -236,6 +239,9 @@ abstract class GatewayStories extends CredentialStories {
         assertThat(ids("?source=default&limit=250")).containsSubsequence(newer, older);
         assertThat(ids("?source=standard&limit=250")).doesNotContain(newer, older);
         assertThat(ids("?before=" + newer + "&limit=250")).contains(older).doesNotContain(newer);
+        assertThat(ids("?before=" + receivedAt(newer) + "&limit=250"))
+                .contains(older)
+                .doesNotContain(newer);
         assertThat(ids("?status=dead")).isEmpty();
         assertThat(ids("?limit=1")).hasSize(1);
     }
@@ -639,6 +645,14 @@ abstract class GatewayStories extends CredentialStories {
 
     private static Map<String, String> standard(String id, long timestamp, String signature) {
         return Map.of("webhook-id", id, "webhook-timestamp", Long.toString(timestamp), "webhook-signature", signature);
+    }
+
+    private String receivedAt(String id) {
+        return gateway.events("?limit=250").getValuesAs(JsonObject.class).stream()
+                .filter(event -> event.getString("id").equals(id))
+                .map(event -> event.getString("timestamp"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> ids(String query) {
