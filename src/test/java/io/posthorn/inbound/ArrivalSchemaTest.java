@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,30 @@ class ArrivalSchemaTest {
 
         assertTaken(webhook("{\"left\":{\"left\":{\"size\":1}}}").schema("schema", tree));
         assertRefused(webhook("{\"left\":{\"left\":{\"size\":\"1\"}}}").schema("schema", tree));
+    }
+
+    /** Written in a dozen characters, and a billion digits long. */
+    @ParameterizedTest
+    @Timeout(10)
+    @ValueSource(
+            strings = {
+                "{\"type\":\"integer\",\"maximum\":10}",
+                "{\"type\":\"integer\",\"exclusiveMaximum\":10.5}",
+                "{\"enum\":[1,2.5]}",
+                "{\"const\":1}",
+                "{\"type\":[\"string\",\"boolean\"]}"
+            })
+    void aNumberBeyondAllBoundsIsJudgedLikeAnyOther(String number) {
+        assertRefused(webhook("{\"n\":1e999999999}").schema("schema", "{\"properties\":{\"n\":" + number + "}}"));
+    }
+
+    @Test
+    @Timeout(10)
+    void numbersBeyondAllBoundsAreComparedLikeAnyOthers() {
+        String unique = "{\"properties\":{\"n\":{\"uniqueItems\":true}}}";
+
+        assertTaken(webhook("{\"n\":[1e999999999,1e-999999999,1]}").schema("schema", unique));
+        assertRefused(webhook("{\"n\":[1e999999999,10e999999998]}").schema("schema", unique));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.posthorn.signature.PlainSignature;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -26,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -207,8 +209,8 @@ abstract class InboundStories extends ChaosStories {
         String event =
                 "{\"type\":\"event_callback\",\"event_id\":\"Ev" + uid() + "\",\"event\":{\"type\":\"app_mention\"}}";
 
-        HttpResponse<String> first = slackEvent(event, "1");
-        HttpResponse<String> second = slackEvent(event, "2");
+        HttpResponse<String> first = slackEvent(gateway, event, "1");
+        HttpResponse<String> second = slackEvent(gateway, event, "2");
 
         assertThat(List.of(first, second)).extracting(HttpResponse::statusCode).containsOnly(200);
         assertThat(Gateway.json(first).getString("status")).isEqualTo("received");
@@ -217,7 +219,8 @@ abstract class InboundStories extends ChaosStories {
                 .isEqualTo(Gateway.json(first).getString("id"));
     }
 
-    private HttpResponse<String> slackEvent(String event, String retry) {
+    /** Signed at this moment, as Slack does for each of its retries. */
+    static HttpResponse<String> slackEvent(Gateway gateway, String event, String retry) {
         byte[] body = event.getBytes(UTF_8);
         String time = Long.toString(Instant.now().getEpochSecond());
         return gateway.post(
@@ -381,6 +384,35 @@ abstract class InboundStories extends ChaosStories {
                         "application/octet-stream"));
 
         assertThat(storedBody("github", Gateway.json(answer).getString("id"))).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/octet-stream, 200", "application/json, 400"})
+    void aCompressedBodyIsTakenAsItCameAndNoJson(String contentType, int status) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write("{\"action\":\"opened\"}".getBytes(UTF_8));
+        }
+        byte[] body = bytes.toByteArray();
+
+        HttpResponse<String> answer = gateway.post(
+                "/webhooks/github",
+                body,
+                Map.of(
+                        "X-Hub-Signature-256",
+                        "sha256=" + hex(mac(KEY, body)),
+                        "X-GitHub-Delivery",
+                        uid(),
+                        "Content-Type",
+                        contentType,
+                        "Content-Encoding",
+                        "gzip"));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status == 200) {
+            assertThat(storedBody("github", Gateway.json(answer).getString("id")))
+                    .isEqualTo(body);
+        }
     }
 
     // Handshakes -------------------------------------------------------------------------------------------------
@@ -640,12 +672,18 @@ abstract class InboundStories extends ChaosStories {
         assertThat(receive("picky", new String(body, UTF_8)).statusCode()).isEqualTo(200);
         assertThat(gateway.post(unknown, new byte[MAX_BODY + 1], forged).statusCode())
                 .isEqualTo(413);
+        assertThat(gateway.send(
+                                "GET",
+                                "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=mistyped")
+                        .statusCode())
+                .isEqualTo(403);
 
         assertThat(gateway.send("GET", "/metrics").body())
                 .contains(
                         "posthorn_events_refused_total{outcome=\"invalid_signature\"}",
                         "posthorn_events_refused_total{outcome=\"unknown_source\"}",
                         "posthorn_events_refused_total{outcome=\"payload_too_large\"}",
+                        "posthorn_events_refused_total{outcome=\"wrong_verify_token\"}",
                         "posthorn_events_received_total{outcome=\"ignored\"}");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(server.log())
@@ -653,6 +691,8 @@ abstract class InboundStories extends ChaosStories {
                                 line.contains("A webhook for the source picky was refused with 401: Invalid signature"))
                         .anyMatch(line ->
                                 line.contains("A webhook for an unknown source was refused with 404: Unknown source"))
+                        .anyMatch(line ->
+                                line.contains("A webhook for the source meta was refused with 403: Wrong verify token"))
                         .anyMatch(
                                 line -> line.contains(
                                         "A webhook for a source that was not looked for was refused with 413: Payload too large"))

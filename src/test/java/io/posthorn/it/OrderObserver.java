@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,11 @@ public class OrderObserver {
 
     static final String NOTES = "test.order.notes";
     static final String TYPE = "step";
+
+    /** The type of events whose observer waits for the lock of a file. */
+    static final String HELD_TYPE = "held";
+
+    static final String LOCK = "test.order.lock";
 
     /** Of so many events of a customer, one fails in its first dispatch. */
     static final int FAILING = 7;
@@ -28,6 +34,17 @@ public class OrderObserver {
             throw new IllegalStateException("not the first time");
         }
         note(customer + " " + number + " ends");
+    }
+
+    /** Fails at first, so that it is tried again, and then takes as long as the test keeps its lock. */
+    void observeHeld(@Observes @EventType(HELD_TYPE) WebhookEvent event) throws IOException {
+        if (event.dispatch() == 1) {
+            throw new IllegalStateException("not the first time");
+        }
+        note(event.id() + " begins");
+        try (FileChannel file = FileChannel.open(Path.of(System.getProperty(LOCK)), StandardOpenOption.WRITE)) {
+            file.lock();
+        }
     }
 
     private static void note(String line) {

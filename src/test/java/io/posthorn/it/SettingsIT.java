@@ -235,6 +235,30 @@ class SettingsIT extends StoryFixture {
                 DATABASE, "UPDATE posthorn_idempotency_key SET expires_at = expires_at - INTERVAL '" + time + "'");
     }
 
+    /** Slack's third retry comes when whoever remembers an event for five minutes has just forgotten it. */
+    @Test
+    void aRetryOfSlackThatComesSixMinutesLaterIsADuplicate() {
+        String event =
+                "{\"type\":\"event_callback\",\"event_id\":\"Ev" + uid() + "\",\"event\":{\"type\":\"app_mention\"}}";
+        String first =
+                Gateway.json(InboundStories.slackEvent(gateway, event, "1")).getString("id");
+
+        minutesPassForDuplicates(6);
+
+        assertThat(InboundStories.slackEvent(gateway, event, "3").body())
+                .isEqualTo("{\"status\":\"duplicate\",\"id\":\"" + first + "\"}");
+
+        minutesPassForDuplicates(24 * 60);
+
+        assertThat(Gateway.json(InboundStories.slackEvent(gateway, event, "4")).getString("status"))
+                .isEqualTo("received");
+    }
+
+    private static void minutesPassForDuplicates(int minutes) {
+        Postgres.update(
+                DATABASE, "UPDATE posthorn_inbox_key SET expires_at = expires_at - INTERVAL '" + minutes + " minutes'");
+    }
+
     @Test
     void noTokenIsStoredAsItIsUsed() {
         int before = Postgres.count(DATABASE, "posthorn_token");

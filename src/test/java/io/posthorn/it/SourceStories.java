@@ -375,6 +375,9 @@ abstract class SourceStories extends ForwardingStories {
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schemas\":{\"a\":\"/etc/passwd\"}}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"schemas\":{\"a\":{\"$ref\":\"#/b\"}}}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"order\":\"customer\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"allowedIps\":\"192.0.2.0/33\"}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"allowedIps\":[]}}",
+                "{\"name\":\"ab\",\"type\":\"generic\",\"config\":{\"secret\":\"s\",\"rateLimit\":100}}",
                 "{\"name\":\"ab\",\"type\":\"generic\",\"uid\":\"src_x\",\"config\":{\"secret\":\"s\"}}"
             })
     void aSourceThatCannotVerifyIsNotSaved(String body) {
@@ -599,6 +602,22 @@ abstract class SourceStories extends ForwardingStories {
         assertThat(gateway.manage("GET", path, "").statusCode()).isEqualTo(404);
         assertThat(gateway.manage("POST", path + "/replay", "").statusCode()).isEqualTo(404);
         assertThat(gateway.manage("DELETE", path, "").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "{\"since\":\"yesterday\"}",
+                "{\"since\":1795608000}",
+                "{\"since\":\"2026-11-25T12:00:00Z\",\"until\":\"tomorrow\"}",
+                "{\"since\":\"2026-11-25T12:00:00Z\",\"status\":\"lost\"}",
+                "[]"
+            })
+    void aReplayOfManyWithoutATimeOrWithAnOddOneIsRefused(String body) {
+        assertThat(gateway.manage("POST", SOURCES + "/default/replay", body).statusCode())
+                .isEqualTo(422);
     }
 
     // Events -----------------------------------------------------------------------------------------------------

@@ -8,12 +8,16 @@ import com.svix.Svix;
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
 import com.svix.models.MessageIn;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +43,8 @@ class TwoNodesIT {
 
     private static final int OF_A_RATE = 20;
 
+    private static final String EVENTS_OF_DEFAULT = "/ingest/api/v1/source/default/event";
+
     @Test
     void twoNodesShareTheWorkWithoutDoingAnyOfItTwice() throws Exception {
         Map<String, String> settings = new HashMap<>(Postgres.newDatabase("two_nodes"));
@@ -52,6 +58,8 @@ class TwoNodesIT {
         Path directory = Files.createTempDirectory("posthorn-nodes");
         Path notes = Files.createFile(directory.resolve("notes"));
         settings.put(OrderObserver.NOTES, notes.toString());
+        Path lock = Files.createFile(directory.resolve("lock"));
+        settings.put(OrderObserver.LOCK, lock.toString());
         settings.put("posthorn.sources.ordered.type", "generic");
         settings.put("posthorn.sources.ordered.secret", Gateway.SECRET);
         settings.put("posthorn.sources.ordered.order", "/customer");
@@ -85,6 +93,7 @@ class TwoNodesIT {
             copiesOfOneWebhookOnBothNodesMakeOneEvent(one, two);
             batchesWithTheSameEventsInBothOrdersAreTakenOnBothNodes(one, two);
             eventsOfOneCustomerAreDispatchedInOrderWhereverTheyCome(one, two, notes);
+            anEventThatOneNodeIsAtWorkOnIsReplayedByNeither(one, two, notes, lock);
 
             aSourceOfAnEarlierReleaseIsRenamedOnOneNodeAndKnownOnBoth(one, two);
 
@@ -338,6 +347,55 @@ class TwoNodesIT {
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(notesOf(customer, notes)).containsExactlyElementsOf(inOrder()));
         }
+    }
+
+    /** A retry that is under way has failed before, so whoever replays what has failed would find it. */
+    private static void anEventThatOneNodeIsAtWorkOnIsReplayedByNeither(Gateway one, Gateway two, Path notes, Path lock)
+            throws IOException {
+        String id;
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = file.lock()) {
+            assertThat(held.isValid()).isTrue();
+            id = Gateway.json(
+                            one.receive("/webhooks", "{\"id\":\"held\",\"type\":\"" + OrderObserver.HELD_TYPE + "\"}"))
+                    .getString("id");
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(notesOf(id, notes)).containsExactly("begins"));
+
+            for (Gateway node : List.of(one, two, one)) {
+                assertThat(node.manage("POST", EVENTS_OF_DEFAULT + "/" + id + "/replay", "")
+                                .statusCode())
+                        .isEqualTo(409);
+                replayWhatHasFailed(node);
+            }
+        }
+
+        awaitProcessed(two, id, 0);
+        assertThat(notesOf(id, notes)).containsExactly("begins");
+
+        // What has succeeded is run again where it is asked for by name
+        assertThat(two.manage("POST", EVENTS_OF_DEFAULT + "/" + id + "/replay", "")
+                        .statusCode())
+                .isEqualTo(202);
+        awaitProcessed(one, id, 1);
+        assertThat(notesOf(id, notes)).containsExactly("begins", "begins");
+    }
+
+    private static void replayWhatHasFailed(Gateway node) {
+        HttpResponse<String> started =
+                node.manage("POST", "/ingest/api/v1/source/default/replay", "{\"since\":\"2026-01-01T00:00:00Z\"}");
+        assertThat(started.statusCode()).isEqualTo(202);
+        String task = "/api/v1/background-task/" + Gateway.json(started).getString("id");
+        await().atMost(LIMIT)
+                .until(() -> Gateway.json(node.manage("GET", task, "")).getString("status"), "finished"::equals);
+    }
+
+    private static void awaitProcessed(Gateway node, String id, int replays) {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            JsonObject event = Gateway.json(node.manage("GET", EVENTS_OF_DEFAULT + "/" + id, ""));
+            assertThat(event.getString("status")).isEqualTo("PROCESSED");
+            assertThat(event.getInt("replays")).isEqualTo(replays);
+        });
     }
 
     private static List<String> inOrder() {
