@@ -40,7 +40,7 @@ public class SourceEventResource extends SourceOperation {
     @GET
     public Response list() {
         Optional<InboxStatus> status = QueryParameters.parse(uri, "status", InboxStatus::of);
-        Set<String> types = QueryParameters.names(uri, "event_types");
+        Set<String> types = QueryParameters.texts(uri, "event_types");
         TimeWindow time = TimeWindow.of(uri, now());
         SourceNames names = new SourceNames(sources);
         return inbox.list(

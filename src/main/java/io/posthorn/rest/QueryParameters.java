@@ -35,15 +35,27 @@ public final class QueryParameters {
      * no such parameter.
      */
     public static Set<String> names(UriInfo uri, String parameter) {
+        return listed(uri, parameter).map(name -> checkName(parameter, name)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Texts of any other characters, given as {@link #names} are: what a sender calls an event type, for example. */
+    public static Set<String> texts(UriInfo uri, String parameter) {
+        Set<String> texts =
+                listed(uri, parameter).filter(text -> !text.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        if (!texts.stream().allMatch(StorableText::is)) {
+            throw unreadable(parameter);
+        }
+        return texts;
+    }
+
+    private static Stream<String> listed(UriInfo uri, String parameter) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         return query.entrySet().stream()
                 .filter(entry -> entry.getKey().equals(parameter)
                         || entry.getKey().startsWith(parameter + "[")
                                 && entry.getKey().endsWith("]"))
                 .flatMap(entry -> entry.getValue().stream())
-                .flatMap(text -> Stream.of(text.split(",", -1)))
-                .map(name -> checkName(parameter, name))
-                .collect(Collectors.toUnmodifiableSet());
+                .flatMap(text -> Stream.of(text.split(",", -1)));
     }
 
     private static String checkName(String parameter, String text) {

@@ -40,19 +40,8 @@ class StoredSource {
     @Convert(converter = StringMapConverter.class)
     Map<String, String> metadata;
 
-    /** Encrypted. */
+    /** That of the ingest URL, encrypted; {@link SourceToken} has its hash. */
     byte[] token;
-
-    @Column(name = "token_hash")
-    String tokenHash;
-
-    @Column(name = "old_token_hash")
-    @Nullable
-    String oldTokenHash;
-
-    @Column(name = "old_token_expires_at")
-    @Nullable
-    OffsetDateTime oldTokenExpiresAt;
 
     @Column(name = "created_at")
     OffsetDateTime createdAt;
@@ -72,15 +61,5 @@ class StoredSource {
         config = encryptedConfig;
         metadata = in.metadata();
         updatedAt = now;
-    }
-
-    /** @param overlap how long the token before goes on working */
-    void giveToken(byte[] encrypted, String hash, OffsetDateTime overlap) {
-        if (tokenHash != null) {
-            oldTokenHash = tokenHash;
-            oldTokenExpiresAt = overlap;
-        }
-        token = encrypted;
-        tokenHash = hash;
     }
 }

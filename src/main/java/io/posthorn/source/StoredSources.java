@@ -1,7 +1,5 @@
 package io.posthorn.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.posthorn.config.Internal;
 import io.posthorn.config.InvalidSettingException;
 import io.posthorn.config.Settings;
@@ -14,7 +12,6 @@ import io.posthorn.rest.Ids;
 import io.posthorn.rest.JsonFields;
 import io.posthorn.rest.Page;
 import io.posthorn.rest.PageRequest;
-import io.posthorn.rest.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -23,11 +20,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,9 +29,6 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class StoredSources {
-
-    private static final Duration TOKEN_OVERLAP = Duration.ofHours(24);
-    private static final int TOKEN_BYTES = 24;
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
@@ -47,6 +38,9 @@ class StoredSources {
 
     @Inject
     ConfiguredSources configured;
+
+    @Inject
+    SourceTokens tokens;
 
     @Inject
     SecretCipher cipher;
@@ -61,8 +55,6 @@ class StoredSources {
     @Inject
     Event<SourceDeleted> deleted;
 
-    private final SecureRandom random = new SecureRandom();
-
     /** @throws ApiException 409 if another source has the uid, 422 for a type or settings that cannot be used */
     StoredSource create(String organizationId, SourceIn in) {
         StoredSource source = new StoredSource();
@@ -70,8 +62,7 @@ class StoredSources {
         source.organizationId = organizationId;
         source.createdAt = OffsetDateTime.now(clock);
         describe(source, in);
-        renewToken(source);
-        entities.persist(source);
+        tokens.persist(source);
         entities.flush();
         return source;
     }
@@ -158,23 +149,15 @@ class StoredSources {
         deleted.fire(new SourceDeleted(organizationId, source.id));
     }
 
-    /** Gives a source another token; the one before goes on working for a day. */
+    /** @throws ApiException 400 if too many older tokens still work */
     StoredSource rotateToken(String organizationId, String idOrUid) {
         StoredSource source = getLocked(organizationId, idOrUid);
-        renewToken(source);
+        tokens.rotate(source);
         return source;
     }
 
-    private void renewToken(StoredSource source) {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        source.giveToken(
-                cipher.encrypt(token), hash(token), OffsetDateTime.now(clock).plus(TOKEN_OVERLAP));
-    }
-
     String token(StoredSource source) {
-        return cipher.decrypt(source.token);
+        return tokens.reveal(source);
     }
 
     JsonObject config(StoredSource source) {
@@ -183,15 +166,8 @@ class StoredSources {
 
     /** The source that a token stands for, or the id or uid of a source whose requests are signed. */
     Optional<Source> receiving(String organizationId, String tokenOrName) {
-        Optional<StoredSource> byToken = entities.createQuery(
-                        "SELECT s FROM StoredSource s WHERE s.tokenHash = :hash"
-                                + " OR s.oldTokenHash = :hash AND s.oldTokenExpiresAt > :now",
-                        StoredSource.class)
-                .setParameter("hash", hash(tokenOrName))
-                .setParameter("now", OffsetDateTime.now(clock))
-                .getResultStream()
-                .findFirst();
-        return byToken.or(() -> find(organizationId, tokenOrName).filter(source -> !isUnverified(source)))
+        return tokens.find(tokenOrName)
+                .or(() -> find(organizationId, tokenOrName).filter(source -> !isUnverified(source)))
                 // The limit of the installation may have been lowered since the source was described.
                 .map(source -> usable(source, Integer.MAX_VALUE));
     }
@@ -241,9 +217,5 @@ class StoredSources {
                     "config",
                     String.valueOf(e.getMessage()).replace("Invalid setting posthorn.sources." + name + ".", ""));
         }
-    }
-
-    private static String hash(String token) {
-        return Sha256.hex(token.getBytes(UTF_8));
     }
 }

@@ -260,6 +260,32 @@ class SettingsIT extends StoryFixture {
     }
 
     @Test
+    void aTokenThatWasRotatedLeadsToItsSourceForTwoDays() {
+        JsonObject source = Gateway.json(
+                gateway.manage("POST", "/ingest/api/v1/source", "{\"name\":\"shop\",\"type\":\"generic-webhook\"}"));
+        String rotate = "/ingest/api/v1/source/" + source.getString("id") + "/token/rotate";
+        String path = "/webhooks/"
+                + source.getString("ingestUrl").substring("https://hooks.example.com/in/webhooks/".length());
+        gateway.manage("POST", rotate, "");
+        gateway.manage("POST", rotate, "");
+        gateway.manage("POST", rotate, "");
+
+        timePassesForTokens("47 hours");
+        assertThat(gateway.post(path, "{}".getBytes(UTF_8), Map.of()).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.manage("POST", rotate, "").statusCode()).isEqualTo(400);
+
+        timePassesForTokens("1 hour");
+        assertThat(gateway.post(path, "{}".getBytes(UTF_8), Map.of()).statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.manage("POST", rotate, "").statusCode()).isEqualTo(200);
+    }
+
+    private static void timePassesForTokens(String time) {
+        Postgres.update(DATABASE, "UPDATE posthorn_source_token SET expires_at = expires_at - INTERVAL '" + time + "'");
+    }
+
+    @Test
     void noTokenIsStoredAsItIsUsed() {
         int before = Postgres.count(DATABASE, "posthorn_token");
         String token = Gateway.json(gateway.manage("POST", "/api/v1/auth/token", "{\"name\":\"hashed\"}"))

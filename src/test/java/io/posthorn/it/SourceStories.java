@@ -2,9 +2,18 @@ package io.posthorn.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.svix.api.IngestSource;
+import com.svix.api.IngestSourceListOptions;
+import com.svix.exceptions.ApiException;
+import com.svix.models.GithubConfig;
+import com.svix.models.IngestSourceIn;
+import com.svix.models.IngestSourceInConfig;
+import com.svix.models.IngestSourceOut;
+import com.svix.models.Ordering;
 import io.posthorn.signature.PlainSignature;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -142,6 +151,33 @@ abstract class SourceStories extends ForwardingStories {
     }
 
     @Test
+    void aTokenIsRotatedThreeTimesAndEachOfItsOlderOnesGoesOnWorking() {
+        JsonObject source = create(uid(), "generic", "s3cret-1");
+        String rotate = SOURCES + "/" + source.getString("id") + "/token/rotate";
+        List<String> urls = new ArrayList<>(List.of(source.getString("ingestUrl")));
+        for (int i = 0; i < 3; i++) {
+            urls.add(Gateway.json(gateway.manage("POST", rotate, "")).getString("ingestUrl"));
+        }
+
+        HttpResponse<String> oneMore = gateway.manage("POST", rotate, "");
+
+        assertThat(oneMore.statusCode()).isEqualTo(400);
+        assertThat(Gateway.json(oneMore).getString("code")).isEqualTo("limit_reached");
+        assertThat(urls)
+                .doesNotHaveDuplicates()
+                .allSatisfy(url -> assertThat(receive(URI.create(url).getPath(), "s3cret-1", "{}")
+                                .statusCode())
+                        .isEqualTo(200));
+        assertThat(event(SOURCES + "/" + source.getString("id")).getString("ingestUrl"))
+                .isEqualTo(urls.get(3));
+        gateway.manage("DELETE", SOURCES + "/" + source.getString("id"), "");
+        assertThat(urls)
+                .allSatisfy(url -> assertThat(receive(URI.create(url).getPath(), "s3cret-1", "{}")
+                                .statusCode())
+                        .isEqualTo(404));
+    }
+
+    @Test
     void aSourceWithoutVerificationIsReachedByItsTokenAlone() {
         String uid = uid();
         JsonObject source = Gateway.json(gateway.manage(
@@ -194,9 +230,7 @@ abstract class SourceStories extends ForwardingStories {
     void aSourceOfATypeOfSvixsIsMadeAsItsClientsSayAndReceivesWhatIsSigned(SvixSender sender) {
         String uid = uid();
         String body = "{\"id\":\"" + uid + "\",\"type\":\"order.paid\"}";
-        String source = ("{'name':'shop','uid':'" + uid + "','type':'" + sender.type() + "','config':" + sender.config()
-                        + "}")
-                .replace('\'', '"');
+        String source = sourceOf(sender, uid);
 
         assertThat(kept("POST", SOURCES, source)).isEqualTo(201);
         assertThat(kept("PUT", SOURCES + "/" + uid, source)).isEqualTo(200);
@@ -213,6 +247,54 @@ abstract class SourceStories extends ForwardingStories {
         assertThat(unsigned.statusCode()).isEqualTo(sender.isUnverified() ? 200 : 401);
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         assertThat(Gateway.json(again).getString("status")).isEqualTo("duplicate");
+    }
+
+    private static String sourceOf(SvixSender sender, String uid) {
+        return ("{'name':'shop','uid':'" + uid + "','type':'" + sender.type() + "','config':" + sender.config() + "}")
+                .replace('\'', '"');
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.posthorn.it.SvixSender#all")
+    void aSourceOfATypeOfSvixsIsMadeAndReadByItsClient(SvixSender sender) throws Exception {
+        IngestSourceIn source = IngestSourceIn.fromJson(sourceOf(sender, uid()));
+
+        IngestSourceOut made = svix.getIngest().getSource().create(source);
+
+        assertThat(made.getUid()).isEqualTo(source.getUid());
+        assertThat(made.getConfig().getVariantName()).isEqualTo(sender.type());
+        assertThat(svix.getIngest().getSource().get(source.getUid())).isEqualTo(made);
+    }
+
+    @Test
+    void aSourceIsManagedWithSvixsClient() throws Exception {
+        IngestSource sources = svix.getIngest().getSource();
+        String uid = uid();
+        IngestSourceIn in = new IngestSourceIn()
+                .name("hub")
+                .uid(uid)
+                .metadata(Map.of("plan", "gold"))
+                .config(new IngestSourceInConfig.Github(new GithubConfig().secret("s3cret-1")));
+        IngestSourceOut made = sources.create(in);
+
+        IngestSourceListOptions newest = new IngestSourceListOptions();
+        newest.setOrder(Ordering.DESCENDING);
+        newest.setLimit(1L);
+        assertThat(sources.list(newest).getData()).containsExactly(made);
+        assertThat(made.getMetadata()).containsEntry("plan", "gold");
+
+        IngestSourceOut changed = sources.update(made.getId(), in.name("renamed"));
+        assertThat(changed.getName()).isEqualTo("renamed");
+        assertThat(changed.getIngestUrl()).isEqualTo(made.getIngestUrl());
+
+        assertThat(sources.rotateToken(uid).getIngestUrl())
+                .isNotEqualTo(made.getIngestUrl().toString())
+                .isEqualTo(sources.get(uid).getIngestUrl().toString());
+
+        sources.delete(uid);
+        assertThatThrownBy(() -> sources.get(uid))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(404));
     }
 
     @ParameterizedTest
@@ -707,6 +789,19 @@ abstract class SourceStories extends ForwardingStories {
         assertThat(ids(rest)).containsExactly(made.get(1));
         assertThat(rest.getBoolean("done")).isTrue();
         assertThat(ids(back)).isEqualTo(ids(first));
+    }
+
+    /** Senders have names for their events that no event type of Svix's could have. */
+    @ParameterizedTest
+    @CsvSource({"orders/create, orders%2Fcreate", "repo:push, repo:push", "Push Hook, Push%20Hook"})
+    void receivedEventsAreListedByTheTypeThatTheirSenderGaveThem(String type, String query) {
+        String uid = uid();
+        create(uid, "generic", "s");
+        String wanted = Gateway.json(receive("/webhooks/" + uid, "s", "{\"type\":\"" + type + "\"}"))
+                .getString("id");
+        receive("/webhooks/" + uid, "s", "{\"type\":\"other\"}");
+
+        assertThat(ids(list("/" + uid + "/event?event_types=none," + query))).containsExactly(wanted);
     }
 
     @Test

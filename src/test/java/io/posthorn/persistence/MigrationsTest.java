@@ -44,6 +44,7 @@ class MigrationsTest {
 
             assertTokensStayLoggedOut(statement);
             assertSourcesKeepTheirInboxes(statement);
+            assertSourcesKeepTheirTokens(statement);
         }
     }
 
@@ -68,6 +69,8 @@ class MigrationsTest {
                             + " created_at, updated_at) VALUES (" + source + ", 'n', 'generic', " + bytes + ", '{}', "
                             + bytes + ", CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)");
         }
+        statement.execute("UPDATE posthorn_source SET old_token_hash = 'a0', old_token_expires_at = CURRENT_TIMESTAMP"
+                + " WHERE id = 'src_1'");
     }
 
     private static void assertSourcesKeepTheirInboxes(Statement statement) throws SQLException {
@@ -78,5 +81,17 @@ class MigrationsTest {
             }
         }
         assertThat(inboxes).containsExactly("shop", "src_2");
+    }
+
+    private static void assertSourcesKeepTheirTokens(Statement statement) throws SQLException {
+        List<String> tokens = new ArrayList<>();
+        try (ResultSet rows =
+                statement.executeQuery("SELECT hash, source_id, expires_at FROM posthorn_source_token ORDER BY hash")) {
+            while (rows.next()) {
+                tokens.add(rows.getString("hash") + " of " + rows.getString("source_id")
+                        + (rows.getTimestamp("expires_at") == null ? "" : ", which ends"));
+            }
+        }
+        assertThat(tokens).containsExactly("a of src_1", "a0 of src_1, which ends", "b of src_2");
     }
 }
