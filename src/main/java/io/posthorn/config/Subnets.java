@@ -20,6 +20,9 @@ public final class Subnets {
 
     public static final Subnets NONE = new Subnets(List.of());
 
+    /** Of the IPv6 block of all mapped IPv4 addresses (RFC 4291, 2.5.5.2). */
+    private static final int MAPPED_PREFIX = 96;
+
     // Only the plain notations: no wildcards, no octal, no missing segments, so that a typing error is an error.
     private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
             .allowWildcardedSeparator(false)
@@ -76,14 +79,18 @@ public final class Subnets {
         return blocks.stream().anyMatch(block -> block.contains(ip));
     }
 
+    /** Senders are compared by the IPv4 address that such a one stands for. The block of all of them stays what it is. */
+    private static boolean isOfMappedIpv4(IPAddress block) {
+        return block.isIPv6()
+                && block.toIPv6().isIPv4Mapped()
+                && (!block.isPrefixed() || block.getNetworkPrefixLength() > MAPPED_PREFIX);
+    }
+
     private static IPAddress parseBlock(String text) {
         try {
             IPAddress block =
                     new IPAddressString(text.trim(), STRICT).toAddress().toPrefixBlock();
-            // Senders are compared by the IPv4 address that such a one stands for.
-            return block.isIPv6() && block.toIPv6().isIPv4Mapped()
-                    ? block.toIPv6().getEmbeddedIPv4Address()
-                    : block;
+            return isOfMappedIpv4(block) ? block.toIPv6().getEmbeddedIPv4Address() : block;
         } catch (AddressStringException | IncompatibleAddressException e) {
             throw new IllegalArgumentException(text, e);
         }
