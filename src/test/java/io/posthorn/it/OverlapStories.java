@@ -103,11 +103,10 @@ abstract class OverlapStories extends EndpointStories {
 
     @Test
     void aTokenRotatedBesideOtherChangesOfItsSourceStays() throws Exception {
-        String uid = uid();
-        status("POST", SOURCES, "{\"name\":\"shop\",\"uid\":\"" + uid + "\",\"type\":\"generic-webhook\"}");
-        String source = SOURCES + "/" + uid;
-
         for (int round = 0; round < ROUNDS; round++) {
+            String uid = uid();
+            status("POST", SOURCES, "{\"name\":\"shop\",\"uid\":\"" + uid + "\",\"type\":\"generic-webhook\"}");
+            String source = SOURCES + "/" + uid;
             String before = json(source).getString("ingestUrl");
             atOnce(renamed(source), request("POST", source + "/token/rotate", ""), renamed(source), renamed(source));
 
