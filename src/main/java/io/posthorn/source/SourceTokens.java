@@ -87,7 +87,7 @@ class SourceTokens {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        source.token = cipher.encrypt(token);
+        source.giveToken(cipher.encrypt(token));
         return token;
     }
 
