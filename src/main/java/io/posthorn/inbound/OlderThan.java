@@ -9,14 +9,12 @@ import io.posthorn.rest.Timestamps;
  */
 record OlderThan(String condition, Object bound) {
 
-    private static final String ID_PREFIX = "evt_";
-
     /**
      * @param text the id of an event, which sorts by time, or a time of RFC 3339
      * @throws java.time.DateTimeException if it is neither
      */
     static OlderThan of(String text) {
-        return text.startsWith(ID_PREFIX)
+        return text.startsWith(InboxEvent.ID_PREFIX)
                 ? new OlderThan("e.id < :before", text)
                 : new OlderThan("e.receivedAt < :before", Timestamps.parse(text));
     }
