@@ -73,6 +73,13 @@ final class Admission {
         return tryTakeSlot(endpointId, slots::tryTakeInAnyCase);
     }
 
+    /** The same for a delivery that was just stored: where there is a rate, older ones may wait for it, and come first. */
+    boolean tryTakeSlotForNew(String endpointId) {
+        boolean limited = throttles.isLimited(endpointId);
+        hasLearned |= limited;
+        return !limited && tryTakeSlot(endpointId);
+    }
+
     private boolean tryTakeSlot(String endpointId, Predicate<String> slot) {
         boolean taken = throttles.mayLeave(endpointId) && slot.test(endpointId);
         if (taken) {

@@ -1,6 +1,5 @@
 package io.posthorn.delivery;
 
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.posthorn.config.DatabaseSettings;
@@ -21,14 +20,10 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Claims deliveries that are due, sends them, and has each attempt recorded; a bounded number at a time. */
@@ -39,8 +34,6 @@ class DeliveryEngine implements Worker {
 
     /** One claims; the others record outcomes. No more than a fraction of the connections that the pool has. */
     private static final int WORKERS = 16;
-
-    private static final int MAX_ASKED_FOR = 1_000;
 
     @Inject
     Settings settings;
@@ -67,10 +60,10 @@ class DeliveryEngine implements Worker {
     ManagedScheduledExecutorService scheduler;
 
     private final WorkInProgress inProgress = new WorkInProgress();
-    private final BlockingQueue<String> askedFor = new ArrayBlockingQueue<>(MAX_ASKED_FOR);
     private ExecutorService executor;
     private Batcher<PlainSuccess> successes;
     private Admission admission;
+    private DeliverySearch search;
     private Waker waker;
     private Alarm alarm;
 
@@ -78,9 +71,10 @@ class DeliveryEngine implements Worker {
     void start() {
         executor = WorkerThreads.pool(threads, WORKERS);
         admission = new Admission(settings.delivery(), throttles());
+        search = new DeliverySearch(queue, admission, inProgress, this::send);
         successes = new Batcher<>(executor, this::recordTogether);
         waker = new Waker(executor, this::sendDue);
-        alarm = new Alarm(scheduler, waker::wake);
+        alarm = new Alarm(scheduler, this::wake);
     }
 
     /** An H2 database has one node. */
@@ -91,15 +85,20 @@ class DeliveryEngine implements Worker {
 
     /** Looks for due deliveries soon, on another thread. */
     void wake() {
+        search.wantAll();
         waker.wake();
     }
 
-    /** The same, for one first that somebody asked for by hand. Of very many, the last ones take their turns. */
+    /** The same, for one first that somebody asked for by hand. */
     void wakeFor(String deliveryId) {
-        if (!askedFor.offer(deliveryId)) {
-            LOG.log(DEBUG, "Delivery {0} takes its turn: very many were asked for", deliveryId);
-        }
-        wake();
+        search.askFor(deliveryId);
+        waker.wake();
+    }
+
+    /** Sends deliveries soon that this node has just stored. */
+    void wakeForNew(List<String> deliveryIds) {
+        search.stored(deliveryIds);
+        waker.wake();
     }
 
     @Override
@@ -119,42 +118,9 @@ class DeliveryEngine implements Worker {
     }
 
     private void sendDue() {
-        sendAskedFor();
-        boolean more = true;
-        while (more) {
-            if (admission.free() == 0) {
-                return;
-            }
-            admission.prepare();
-            List<DueDelivery> claimed =
-                    inProgress.claim(() -> claim(taken -> queue.claim(admission, taken)), DueDelivery::claimed);
-            claimed.forEach(this::send);
-            more = admission.looksAgain() || (!claimed.isEmpty() && queue.mayHaveLeft());
-        }
+        search.run();
         // The timer alone would send in bursts to an endpoint with a throttle rate, and late to one that is probed.
         admission.untilNext().ifPresent(alarm::setIn);
-    }
-
-    private void sendAskedFor() {
-        List<String> ids = new ArrayList<>();
-        askedFor.drainTo(ids, admission.free());
-        if (!ids.isEmpty()) {
-            admission.prepare();
-            inProgress
-                    .claim(() -> claim(taken -> queue.claimByHand(ids, admission, taken)), DueDelivery::claimed)
-                    .forEach(this::send);
-        }
-    }
-
-    private List<DueDelivery> claim(Function<List<String>, List<DueDelivery>> claim) {
-        List<String> taken = new ArrayList<>();
-        try {
-            return claim.apply(taken);
-        } catch (Exception e) {
-            // Nothing was claimed; slots that stayed taken would in the end be all of them.
-            taken.forEach(admission::giveBackSlot);
-            throw e;
-        }
     }
 
     private void send(DueDelivery due) {

@@ -10,6 +10,7 @@ import io.posthorn.persistence.Rows;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
@@ -42,6 +43,16 @@ class DeliveryPlanner {
     @Inject
     DeliveryEngine engine;
 
+    @Inject
+    Event<DeliveriesStored> stored;
+
+    /**
+     * Fired in the transaction that stores deliveries.
+     *
+     * @param dueIds of those that are to be sent at once
+     */
+    record DeliveriesStored(List<String> dueIds) {}
+
     void plan(@Observes MessagesCreated created) {
         OffsetDateTime now = time.now();
         List<Delivery> deliveries = new ArrayList<>();
@@ -51,6 +62,10 @@ class DeliveryPlanner {
             }
         }
         rows.insert(Delivery.INSERTION, deliveries);
+        stored.fire(new DeliveriesStored(deliveries.stream()
+                .filter(delivery -> delivery.dueAt != null)
+                .map(delivery -> delivery.id)
+                .toList()));
     }
 
     private Delivery delivery(Message message, Endpoint endpoint, OffsetDateTime now) {
@@ -63,8 +78,8 @@ class DeliveryPlanner {
     }
 
     /** Nothing is sent before the commit, and nothing after a rollback. */
-    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) MessagesCreated created) {
-        engine.wake();
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) DeliveriesStored deliveries) {
+        engine.wakeForNew(deliveries.dueIds());
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) AttemptsRequested requested) {

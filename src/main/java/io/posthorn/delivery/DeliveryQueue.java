@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,11 +77,17 @@ class DeliveryQueue {
         return claims.mayHaveLeft();
     }
 
-    /** Claims those deliveries that somebody asked for by hand and that may leave now. */
+    /**
+     * Claims those of some deliveries that are due and may leave now.
+     *
+     * @param admits takes a slot of an endpoint, if it has one
+     * @param taken as {@link #claim(Admission, List)} has it
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    List<DueDelivery> claimByHand(List<String> ids, Admission admission, List<String> taken) {
-        List<Claimed> claimed = claims.claimThese(
-                entities, ids, lease(), endpoint -> admission.tryTakeSlotByHand(endpoint) && taken.add(endpoint));
+    List<DueDelivery> claim(List<String> ids, Predicate<String> admits, Admission admission, List<String> taken) {
+        transaction.commitUnawaited();
+        List<Claimed> claimed =
+                claims.claimThese(entities, ids, lease(), endpoint -> admits.test(endpoint) && taken.add(endpoint));
         return leaving(claimed, admission, taken);
     }
 

@@ -133,6 +133,11 @@ final class Throttles {
         return wanted.stream().anyMatch(Portion::isOver);
     }
 
+    /** Whether there is a rate for an endpoint, as far as is known. */
+    boolean isLimited(String endpointId) {
+        return known.containsKey(endpointId);
+    }
+
     /** Whether a delivery may leave, as far as the rates are known; if not, its endpoint waits. */
     boolean mayLeave(String endpointId) {
         List<Portion> usedUp = portions(endpointId).filter(Portion::isUsedUp).toList();
