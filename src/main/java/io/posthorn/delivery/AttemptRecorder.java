@@ -84,7 +84,7 @@ class AttemptRecorder {
             return Optional.empty();
         }
         Attempt attempt = attempt(due, result, OffsetDateTime.now(clock));
-        entities.persist(attempt);
+        rows.insert(Attempt.INSERTION, List.of(attempt));
         health.learn(due, decision, hasRunOut);
         AttemptAlert.after(due, attempt, decision).ifPresent(alerts::fire);
         return Optional.of(decision);

@@ -32,8 +32,14 @@ class DeliveryEngine implements Worker {
 
     private static final System.Logger LOG = System.getLogger(DeliveryEngine.class.getName());
 
-    /** One claims; the others record outcomes. No more than a fraction of the connections that the pool has. */
-    private static final int WORKERS = 16;
+    /** One claims, one records successes, and the others try again at once what no server has seen. */
+    private static final int WORKERS = 4;
+
+    /**
+     * They record one outcome each at a time. Few, since attempts that hang end together, and all else that wants the
+     * processor and a connection at that moment would have to wait for them.
+     */
+    private static final int RECORDERS = 4;
 
     @Inject
     Settings settings;
@@ -61,6 +67,7 @@ class DeliveryEngine implements Worker {
 
     private final WorkInProgress inProgress = new WorkInProgress();
     private ExecutorService executor;
+    private ExecutorService recorders;
     private Batcher<PlainSuccess> successes;
     private Admission admission;
     private DeliverySearch search;
@@ -70,6 +77,7 @@ class DeliveryEngine implements Worker {
     @PostConstruct
     void start() {
         executor = WorkerThreads.pool(threads, WORKERS);
+        recorders = WorkerThreads.pool(threads, RECORDERS);
         admission = new Admission(settings.delivery(), throttles());
         search = new DeliverySearch(queue, admission, inProgress, this::send);
         successes = new Batcher<>(executor, this::recordTogether);
@@ -115,6 +123,7 @@ class DeliveryEngine implements Worker {
     @PreDestroy
     void end() {
         executor.shutdown();
+        recorders.shutdown();
     }
 
     private void sendDue() {
@@ -171,7 +180,7 @@ class DeliveryEngine implements Worker {
 
     /** A failure keeps its slot until it is recorded, since it may follow that there are no more attempts. */
     private void recordAlone(DueDelivery due, AttemptResult result) {
-        executor.execute(() -> finish(due, () -> {
+        recorders.execute(() -> finish(due, () -> {
             try {
                 outcomes.attempted(due, result);
             } finally {
