@@ -24,6 +24,11 @@ public record Token(String organizationId, Optional<String> applicationId, Set<S
         return new Token(organizationId, Optional.of(applicationId), Set.copyOf(featureFlags), false);
     }
 
+    /** Who holds it: an application or, where it reaches more than one, the organization. */
+    String principal() {
+        return applicationId.orElse(organizationId);
+    }
+
     /** What it may do, in a word. */
     String role() {
         if (applicationId.isPresent()) {

@@ -20,7 +20,7 @@ final class TokenSecurity implements SecurityContext {
 
     @Override
     public Principal getUserPrincipal() {
-        return new Named(token.applicationId().orElse(token.organizationId()));
+        return new Named(token.principal());
     }
 
     @Override

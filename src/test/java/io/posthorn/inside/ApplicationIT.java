@@ -12,6 +12,7 @@ import io.posthorn.WebhookEvent;
 import io.posthorn.Webhooks;
 import io.posthorn.access.Organizations;
 import io.posthorn.access.Token;
+import io.posthorn.access.TokenCredential;
 import io.posthorn.access.Tokens;
 import io.posthorn.it.SvixContract;
 import io.posthorn.signature.PlainSignature;
@@ -19,6 +20,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.io.File;
@@ -75,6 +79,9 @@ class ApplicationIT {
 
     @Inject
     Tokens tokens;
+
+    @Inject
+    IdentityStoreHandler identityStores;
 
     @Deployment
     static WebArchive application() throws Exception {
@@ -729,6 +736,28 @@ class ApplicationIT {
         assertThat(whoAmI("inside")).isEqualTo(Organizations.DEFAULT + " admin");
         assertThat(whoAmI(application)).isEqualTo("app_1srOrx2ZWZBpBUvZwXKQmoEYga2 application");
         assertThat(whoAmI("nobody")).contains("authentication_failed");
+    }
+
+    @Test
+    void jakartaSecurityKnowsTheHoldersOfTokens() {
+        CredentialValidationResult admin = identityStores.validate(new TokenCredential("inside"));
+        assertThat(admin.getStatus()).isEqualTo(CredentialValidationResult.Status.VALID);
+        assertThat(admin.getCallerPrincipal().getName()).isEqualTo(Organizations.DEFAULT);
+        assertThat(admin.getCallerGroups()).containsExactly("admin");
+
+        String brief = tokens.issue(
+                Token.ofApplication(Organizations.DEFAULT, "app_1srOrx2ZWZBpBUvZwXKQmoEYga2", Set.of()),
+                Duration.ofMinutes(1));
+        CredentialValidationResult application = identityStores.validate(new TokenCredential(brief));
+        assertThat(application.getCallerPrincipal().getName()).isEqualTo("app_1srOrx2ZWZBpBUvZwXKQmoEYga2");
+        assertThat(application.getCallerGroups()).containsExactly("application");
+
+        assertThat(identityStores.validate(new TokenCredential("nobody")).getStatus())
+                .isEqualTo(CredentialValidationResult.Status.INVALID);
+        assertThat(identityStores
+                        .validate(new UsernamePasswordCredential(Organizations.DEFAULT, "inside"))
+                        .getStatus())
+                .isNotEqualTo(CredentialValidationResult.Status.VALID);
     }
 
     private static String whoAmI(String token) throws Exception {
