@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 final class Explains {
 
     private static final String TABLE = "posthorn_delivery";
-    private static final String KEY = "endpoint_id";
+    private static final String KEY = "due_endpoint_id";
 
     /** So that there is something to claim, until it is rolled back. */
     private static final String MAKE_SOME_DUE =
@@ -77,7 +77,7 @@ final class Explains {
 
     private static Map<String, String> statements(String ids, String endpoint) {
         Map<String, String> statements = new LinkedHashMap<>();
-        statements.put("Claiming: what is due", claim(DueTable.DUE + " ORDER BY due_at"));
+        statements.put("Claiming: what is due", claim(DueTable.OLDEST_DUE));
         statements.put(
                 "Claiming: past a busy endpoint",
                 FairClaims.FRONT_BESIDE.formatted(TABLE, KEY, "'ep_busy'").replace("?", "64"));
@@ -115,8 +115,8 @@ final class Explains {
                         + " AND dedupe_key IN ('a', 'b', 'c')");
         statements.put(
                 "Dispatching: what is due",
-                "SELECT id FROM posthorn_inbox_event WHERE " + DueTable.DUE
-                        + " ORDER BY due_at FETCH FIRST 64 ROWS ONLY FOR UPDATE SKIP LOCKED");
+                "SELECT id FROM posthorn_inbox_event WHERE " + DueTable.OLDEST_DUE
+                        + " FETCH FIRST 64 ROWS ONLY FOR UPDATE SKIP LOCKED");
         statements.put(
                 "Dead letters, the newest",
                 "SELECT * FROM posthorn_delivery WHERE org_id = 'org_default' AND status = 'FAILED'"

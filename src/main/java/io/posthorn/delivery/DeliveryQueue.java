@@ -36,6 +36,8 @@ class DeliveryQueue {
 
     static final String TABLE = "posthorn_delivery";
 
+    private static final String KEY = "due_endpoint_id";
+
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;
 
@@ -49,10 +51,12 @@ class DeliveryQueue {
 
     @PostConstruct
     void makeClaims() {
-        // The migrations say why.
-        claims = settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL
-                ? new FairClaims(TABLE, "endpoint_id", new TurnsTogether(TABLE, "endpoint_id"))
-                : new FairClaims(TABLE, "due_endpoint_id", new TurnsOneByOne(TABLE, "due_endpoint_id"));
+        claims = new FairClaims(
+                TABLE,
+                KEY,
+                settings.database().kind() == DatabaseSettings.Kind.POSTGRESQL
+                        ? new TurnsTogether(TABLE, KEY)
+                        : new TurnsOneByOne(TABLE, KEY));
     }
 
     /**

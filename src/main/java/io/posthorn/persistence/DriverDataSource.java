@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -81,9 +82,22 @@ class DriverDataSource implements DataSource {
             if (connection == null) {
                 throw new SQLException("the driver does not accept the URL");
             }
+            if (settings.kind() == DatabaseSettings.Kind.POSTGRESQL) {
+                withoutJit(connection);
+            }
             return connection;
         } catch (SQLException e) {
             Database.cannotConnect(e);
+            throw e;
+        }
+    }
+
+    /** Compiling a statement takes PostgreSQL half a second, and it does so where it believes in more rows than there are. */
+    private static void withoutJit(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET jit = off");
+        } catch (SQLException e) {
+            connection.close();
             throw e;
         }
     }

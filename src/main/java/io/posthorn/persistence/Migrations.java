@@ -50,7 +50,8 @@ final class Migrations {
                                 CREATE INDEX posthorn_delivery_due_of_endpoint
                                     ON posthorn_delivery (due_endpoint_id, due_at);"""),
                         // It would have all events, of which most are not dead; so they are looked at one by one.
-                        entry("dead_events", ""));
+                        entry("dead_events", ""),
+                        entry("stored_due_endpoint_id", ""));
             case POSTGRESQL ->
                 Map.ofEntries(
                         entry("binary", "BYTEA"),
@@ -65,7 +66,13 @@ final class Migrations {
                         entry("due_endpoint_id", ""),
                         entry(
                                 "dead_events",
-                                "CREATE INDEX posthorn_inbox_dead ON posthorn_inbox_event (id) WHERE status = 'DEAD';"));
+                                "CREATE INDEX posthorn_inbox_dead ON posthorn_inbox_event (id) WHERE status = 'DEAD';"),
+                        entry("stored_due_endpoint_id", """
+                                DROP INDEX posthorn_delivery_due_of_endpoint;
+                                ALTER TABLE posthorn_delivery ADD COLUMN due_endpoint_id VARCHAR(64) COLLATE "C"
+                                    GENERATED ALWAYS AS (CASE WHEN due_at IS NOT NULL THEN endpoint_id END) STORED;
+                                CREATE INDEX posthorn_delivery_due_of_endpoint
+                                    ON posthorn_delivery (due_endpoint_id, due_at) WHERE due_endpoint_id IS NOT NULL;"""));
         };
     }
 }

@@ -24,11 +24,17 @@ public final class DueTable {
     static final String LONG_AGO = "TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00+00'";
 
     /** True of a row that no node is at work on. */
-    private static final String UNCLAIMED =
-            "(claim IS NULL OR leased_until IS NULL OR leased_until <= CURRENT_TIMESTAMP)";
+    static final String UNCLAIMED = "(claim IS NULL OR leased_until IS NULL OR leased_until <= CURRENT_TIMESTAMP)";
 
     /** True of a row that may be claimed. */
     public static final String DUE = "due_at BETWEEN " + LONG_AGO + " AND CURRENT_TIMESTAMP AND " + UNCLAIMED;
+
+    /**
+     * The same, and the oldest rows first, in a form that keeps PostgreSQL from knowing the present while it plans. If few rows
+     * were due when it last analyzed the table, it would believe so still, and sort all that are due to find the oldest.
+     */
+    public static final String OLDEST_DUE =
+            "due_at BETWEEN " + LONG_AGO + " AND (SELECT CURRENT_TIMESTAMP) AND " + UNCLAIMED + " ORDER BY due_at";
 
     /**
      * The same, of a row that is looked for by its id, in a form that no index by time serves. PostgreSQL, if it last analyzed
@@ -52,7 +58,7 @@ public final class DueTable {
 
     /** Claims rows that are due, oldest first, past those that another node is claiming at this moment. */
     public List<Claimed> claim(int max, Duration lease) {
-        return take(select("id", DUE + " ORDER BY due_at", List.of(), max), lease, key -> true);
+        return take(select("id", OLDEST_DUE, List.of(), max), lease, key -> true);
     }
 
     /**

@@ -28,9 +28,10 @@ public final class FairClaims {
     private static final int TURNS = 8;
 
     /** Finds the ids of the oldest rows but those of some keys; takes the table, the key's column and the keys, and their number. */
-    public static final String FRONT_BESIDE = "SELECT id FROM (SELECT id, %2$s, due_at FROM %1$s WHERE " + DueTable.DUE
-            + " ORDER BY due_at FETCH FIRST " + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)"
-            + " ORDER BY due_at FETCH FIRST ? ROWS ONLY";
+    public static final String FRONT_BESIDE =
+            "SELECT id FROM (SELECT id, %2$s, due_at FROM %1$s WHERE " + DueTable.OLDEST_DUE
+                    + " FETCH FIRST " + FRONT + " ROWS ONLY) front WHERE %2$s NOT IN (%3$s)"
+                    + " ORDER BY due_at FETCH FIRST ? ROWS ONLY";
 
     private final String table;
     private final String keyColumn;
@@ -45,7 +46,10 @@ public final class FairClaims {
     /** Whether the last claim may have left rows that there is room for. */
     private volatile boolean more;
 
-    /** @param table as {@link DueTable} has it, with an index of the key's column and {@code due_at} */
+    /**
+     * @param table as {@link DueTable} has it, with an index of the key's column and {@code due_at}
+     * @param keyColumn null where {@code due_at} is
+     */
     public FairClaims(String table, String keyColumn, Turns turns) {
         this.table = table;
         this.keyColumn = keyColumn;
@@ -64,7 +68,7 @@ public final class FairClaims {
             EntityManager entities, int max, Duration lease, Set<String> full, Predicate<String> admits) {
         DueTable due = new DueTable(entities, table);
         if (full.isEmpty()) {
-            List<Object[]> locked = due.select(keyColumn, DueTable.DUE + " ORDER BY due_at", List.of(), max);
+            List<Object[]> locked = due.select(keyColumn, DueTable.OLDEST_DUE, List.of(), max);
             List<Claimed> oldest = due.take(locked, lease, admits);
             more = locked.size() >= max || oldest.size() < locked.size();
             return oldest;

@@ -50,8 +50,8 @@ public interface Turns {
      */
     static String turn(String table, String keyColumn) {
         return ("WITH RECURSIVE turn(k, n) AS (SELECT (SELECT %2$s FROM %1$s"
-                        + " WHERE due_at IS NOT NULL AND %2$s >= ? || ' ' ORDER BY %2$s FETCH FIRST 1 ROW ONLY), 1 UNION ALL"
-                        + " SELECT (SELECT %2$s FROM %1$s WHERE due_at IS NOT NULL AND %2$s >= turn.k || ' ' ORDER BY %2$s"
+                        + " WHERE %2$s IS NOT NULL AND %2$s >= ? || ' ' ORDER BY %2$s FETCH FIRST 1 ROW ONLY), 1 UNION ALL"
+                        + " SELECT (SELECT %2$s FROM %1$s WHERE %2$s IS NOT NULL AND %2$s >= turn.k || ' ' ORDER BY %2$s"
                         + " FETCH FIRST 1 ROW ONLY), n + 1 FROM turn WHERE k IS NOT NULL AND n < " + KEYS + ")")
                 .formatted(table, keyColumn);
     }

@@ -70,8 +70,8 @@ public final class TurnsTogether implements Turns {
                                 + " FROM %1$s work CROSS JOIN (SELECT COUNT(k) AS keys, MAX(k) AS last FROM turn) turns"
                                 + " WHERE work.id IN (SELECT found.id FROM turn CROSS JOIN LATERAL (SELECT id, due_at"
                                 + " FROM %1$s WHERE (%2$s, due_at) >= (turn.k, " + DueTable.LONG_AGO
-                                + ") AND (%2$s, due_at) <= (turn.k, CURRENT_TIMESTAMP) AND " + DueTable.DUE
-                                + " ORDER BY %2$s, due_at FETCH FIRST %4$s ROWS ONLY) found"
+                                + ") AND (%2$s, due_at) <= (turn.k, CURRENT_TIMESTAMP) AND %2$s IS NOT NULL AND "
+                                + DueTable.UNCLAIMED + " ORDER BY %2$s, due_at FETCH FIRST %4$s ROWS ONLY) found"
                                 + " WHERE turn.k NOT IN (%3$s) ORDER BY found.due_at FETCH FIRST %5$s ROWS ONLY)"
                                 + " AND " + DueTable.STILL_DUE + " ORDER BY work.due_at FOR UPDATE OF work SKIP LOCKED")
                         .formatted(table, keyColumn, String.join(",", Collections.nCopies(unwanted, "?")), share, max);

@@ -23,23 +23,16 @@ class TurnsTogetherTest {
             create(statement);
             statement.execute(
                     "INSERT INTO work SELECT n, 'busy', now() - INTERVAL '1 day' FROM generate_series(1, 20000) n");
-            // Half of all rows are of the other: so PostgreSQL believes that of those that are due.
             statement.execute("INSERT INTO work SELECT n, 'other', NULL FROM generate_series(20001, 40000) n");
             statement.execute("INSERT INTO work VALUES (50000, 'other', now() - INTERVAL '1 minute')");
             statement.execute("VACUUM ANALYZE work");
 
-            String oneByOne = TurnsOneByOne.rows("work", "owner", 1)
-                    .replaceAll("[?]1", "'other'")
-                    .replaceAll("[?].", "8");
-            assertThat(text(statement, "EXPLAIN " + oneByOne))
-                    .as("what makes another query needed")
-                    .contains("by_time");
-            String together = TurnsTogether.query("work", "owner", 1, 8, 8)
+            String together = TurnsTogether.query("work", "due_owner", 1, 8, 8)
                     .replaceFirst("[?]", "''")
                     .replaceFirst("[?]", "'busy'");
             assertThat(text(statement, "EXPLAIN " + together))
                     .contains("by_owner")
-                    .doesNotContain("by_time");
+                    .doesNotContain("by_time", "of_owner");
             assertThat(text(statement, together)).isEqualTo("50000\n");
         }
     }
@@ -67,18 +60,69 @@ class TurnsTogetherTest {
             assertThat(text(
                             statement,
                             "EXPLAIN "
-                                    + TurnsTogether.query("work", "owner", 1, 64, 64)
+                                    + TurnsTogether.query("work", "due_owner", 1, 64, 64)
                                             .replace("?", "''")))
                     .contains("work_pkey")
-                    .doesNotContain("by_time");
+                    .doesNotContain("by_time", "of_owner");
+        }
+    }
+
+    @Test
+    void theOldestAreFoundWithoutSortingAllThatHasBecomeDueSinceTheTableWasAnalyzed() throws IOException, SQLException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            create(statement);
+            statement.execute(
+                    "INSERT INTO work SELECT n, 'owner', CASE WHEN n % 1000 = 0 THEN now() - (hashint4(n) & 32767) * INTERVAL '1 s' END"
+                            + " FROM generate_series(1, 20000) n");
+            statement.execute("VACUUM ANALYZE work");
+            statement.execute("INSERT INTO work SELECT n, 'owner', now() FROM generate_series(20001, 40000) n");
+
+            String oldest = "EXPLAIN SELECT id FROM work WHERE " + DueTable.OLDEST_DUE + " FETCH FIRST 64 ROWS ONLY";
+            assertThat(text(statement, oldest.replace("(SELECT CURRENT_TIMESTAMP)", "CURRENT_TIMESTAMP")))
+                    .as("what makes another form needed")
+                    .contains("Sort");
+            assertThat(text(statement, oldest)).contains("by_time").doesNotContain("Sort");
+            assertThat(text(
+                            statement,
+                            "EXPLAIN "
+                                    + FairClaims.FRONT_BESIDE
+                                            .formatted("work", "due_owner", "'busy'")
+                                            .replace("?", "64")))
+                    .contains("by_time")
+                    .doesNotContain("Sort");
+        }
+    }
+
+    @Test
+    void whatIsDueOfAKeyIsFoundPastAllThatItEverHad() throws IOException, SQLException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            create(statement);
+            statement.execute("INSERT INTO work SELECT n, 'owner', NULL FROM generate_series(1, 40000) n");
+            statement.execute("INSERT INTO work SELECT n, 'busy', now() FROM generate_series(40001, 60000) n");
+            statement.execute("VACUUM ANALYZE work");
+            statement.execute("INSERT INTO work SELECT n, 'owner', now() FROM generate_series(60001, 60100) n");
+
+            String together = TurnsTogether.query("work", "due_owner", 1, 64, 64)
+                    .replaceFirst("[?]", "''")
+                    .replaceFirst("[?]", "'busy'");
+            assertThat(text(statement, "EXPLAIN " + together))
+                    .contains("by_owner")
+                    .doesNotContain("by_time", "of_owner", "Seq Scan on work");
+            assertThat(text(statement, together).lines()).hasSize(64);
         }
     }
 
     private static void create(Statement statement) throws SQLException {
         statement.execute("CREATE TABLE work (id INT PRIMARY KEY, owner VARCHAR(10), due_at TIMESTAMPTZ,"
-                + " claim VARCHAR(10), leased_until TIMESTAMPTZ)");
+                + " claim VARCHAR(10), leased_until TIMESTAMPTZ, due_owner VARCHAR(10)"
+                + " GENERATED ALWAYS AS (CASE WHEN due_at IS NOT NULL THEN owner END) STORED)");
         statement.execute("CREATE INDEX by_time ON work (due_at) WHERE due_at IS NOT NULL");
-        statement.execute("CREATE INDEX by_owner ON work (owner, due_at) WHERE due_at IS NOT NULL");
+        statement.execute("CREATE INDEX by_owner ON work (due_owner, due_at) WHERE due_owner IS NOT NULL");
+        statement.execute("CREATE INDEX of_owner ON work (owner, id)");
     }
 
     private static String text(Statement statement, String query) throws SQLException {
