@@ -1,5 +1,6 @@
 package io.posthorn.bench;
 
+import io.posthorn.delivery.Retention;
 import io.posthorn.work.DueTable;
 import io.posthorn.work.FairClaims;
 import io.posthorn.work.TurnsTogether;
@@ -123,8 +124,8 @@ final class Explains {
                         + " ORDER BY id DESC LIMIT 50");
         statements.put(
                 "Retention: payloads whose time is over",
-                "SELECT m.id FROM posthorn_message m WHERE m.payload_expires_at <= CURRENT_TIMESTAMP AND NOT EXISTS"
-                        + " (SELECT 1 FROM posthorn_delivery d WHERE d.message_id = m.id AND d.due_at IS NOT NULL)"
+                "SELECT m.id FROM posthorn_message m WHERE m.payload_expires_at <= CURRENT_TIMESTAMP AND"
+                        + Retention.NOTHING_PENDING
                         + " ORDER BY m.payload_expires_at FETCH FIRST 500 ROWS ONLY");
         statements.put(
                 "Retention: attempts whose time is over",

@@ -4,6 +4,7 @@ import io.posthorn.config.Settings;
 import io.posthorn.persistence.Sweep;
 import io.posthorn.rest.Ids;
 import io.posthorn.work.DatabaseTime;
+import io.posthorn.work.DueTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,8 +23,9 @@ public class Retention {
 
     private static final int BATCH = 500;
 
-    private static final String NOTHING_PENDING =
-            " NOT EXISTS (SELECT 1 FROM posthorn_delivery d WHERE d.message_id = m.id AND d.due_at IS NOT NULL)";
+    /** True of a message {@code m} of which nothing is to be sent. */
+    public static final String NOTHING_PENDING =
+            " NOT EXISTS (SELECT 1 FROM posthorn_delivery WHERE message_id = m.id AND " + DueTable.TO_DO + ")";
 
     @PersistenceContext(unitName = "posthorn")
     EntityManager entities;

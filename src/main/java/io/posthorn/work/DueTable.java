@@ -43,6 +43,12 @@ public final class DueTable {
     public static final String STILL_DUE = "COALESCE(due_at, TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00')"
             + " <= CURRENT_TIMESTAMP AND " + UNCLAIMED;
 
+    /**
+     * True of a row that is due or will be, in a form that no index by time serves: for rows that are found by something else.
+     * PostgreSQL would walk along all that is due with each of them, if it last analyzed the table when nothing was.
+     */
+    public static final String TO_DO = "COALESCE(due_at, " + LONG_AGO + ") > " + LONG_AGO;
+
     /** The moment so many milliseconds from now; takes one parameter. */
     public static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
 
