@@ -1,16 +1,14 @@
 package io.posthorn.config;
 
 import java.net.URI;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * A proxy that deliveries go through.
  *
- * @param exceptions hosts that are reached without it; one that begins with a dot stands for all hosts below it
+ * @param exceptions hosts that are reached without it
  */
-public record ProxySettings(Kind kind, String host, int port, List<String> exceptions) {
+public record ProxySettings(Kind kind, String host, int port, ProxyExceptions exceptions) {
 
     /** How the proxy is spoken to. */
     public enum Kind {
@@ -25,13 +23,15 @@ public record ProxySettings(Kind kind, String host, int port, List<String> excep
     private static final int DEFAULT_SOCKS_PORT = 1080;
 
     static Optional<ProxySettings> from(SettingReader reader) {
-        List<String> exceptions = reader.list("posthorn.delivery.proxy-exceptions").stream()
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .toList();
+        ProxyExceptions exceptions = reader.parse(
+                "posthorn.delivery.proxy-exceptions",
+                ProxyExceptions.NONE,
+                ProxyExceptions.ALLOWED,
+                ProxyExceptions::parse);
         return reader.parse(KEY, Optional.empty(), ALLOWED, text -> Optional.of(parse(text, exceptions)));
     }
 
-    private static ProxySettings parse(String text, List<String> exceptions) {
+    private static ProxySettings parse(String text, ProxyExceptions exceptions) {
         if (text.indexOf('@') >= 0) {
             // A user, and then most likely a password, which must not reach the log.
             throw InvalidSettingException.ofSecret(KEY, ALLOWED + ", without a user");
@@ -54,9 +54,6 @@ public record ProxySettings(Kind kind, String host, int port, List<String> excep
 
     /** Whether a host is reached through the proxy. */
     public boolean isFor(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        return exceptions.stream()
-                .noneMatch(exception -> lower.equals(exception)
-                        || exception.startsWith(".") && (lower.endsWith(exception) || ("." + lower).equals(exception)));
+        return !exceptions.contains(host);
     }
 }

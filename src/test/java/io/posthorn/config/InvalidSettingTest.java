@@ -79,6 +79,7 @@ class InvalidSettingTest {
             posthorn.inbound.trusted-proxies          | proxy.lan         | SUBNETS
             posthorn.delivery.non-retryable-statuses  | 4xx               | STATUSES
             posthorn.delivery.allowed-subnets         | 192.168.0.0/33    | SUBNETS
+            posthorn.delivery.proxy-exceptions        | a.lan,10.0.0.0/33 | a comma list of names, IP addresses and CIDR blocks, such as .example.com,10.0.0.0/8
             """)
     void aChoiceThatIsNotOfferedIsNamed(String key, String value, String allowed) {
         assertRefused(

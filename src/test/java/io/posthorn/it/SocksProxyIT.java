@@ -28,7 +28,7 @@ class SocksProxyIT extends StoryFixture {
                 "posthorn.delivery.proxy",
                 proxy.url(),
                 "posthorn.delivery.proxy-exceptions",
-                "127.0.0.1,.direct.example");
+                "127.0.0.0/8,.direct.example");
     }
 
     @AfterAll
