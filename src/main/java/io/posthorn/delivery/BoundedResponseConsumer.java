@@ -1,8 +1,5 @@
 package io.posthorn.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.posthorn.rest.StorableText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -56,7 +53,7 @@ final class BoundedResponseConsumer extends AbstractBinResponseConsumer<Endpoint
 
     @Override
     protected EndpointResponse buildResult() {
-        return new EndpointResponse(status, StorableText.of(body.toString(UTF_8)), retryAfter);
+        return new EndpointResponse(status, AnswerText.of(body.toByteArray(), full), retryAfter);
     }
 
     @Override

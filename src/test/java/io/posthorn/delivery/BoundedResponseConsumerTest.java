@@ -95,7 +95,32 @@ class BoundedResponseConsumerTest {
         assertThat(consumer.buildResult().body()).isEqualTo("a\uFFFDb");
     }
 
+    @Test
+    void whatIsNoTextIsKeptInBase64() {
+        receive(new byte[] {(byte) 0xFF, 0, 'a'});
+
+        assertThat(consumer.buildResult().body()).isEqualTo("/wBh");
+    }
+
+    @Test
+    void anAnswerThatEndsWithinALetterIsNoText() {
+        receive(new byte[] {'a', (byte) 0xC3});
+
+        assertThat(consumer.buildResult().body()).isEqualTo("YcM=");
+    }
+
+    @Test
+    void aLetterThatIsCutInTwoIsLeftOut() {
+        receive("x".repeat(19_999) + "é");
+
+        assertThat(cutShort).containsExactly(new EndpointResponse(201, "x".repeat(19_999)));
+    }
+
     private void receive(String chunk) {
-        consumer.data(ByteBuffer.wrap(chunk.getBytes(UTF_8)), false);
+        receive(chunk.getBytes(UTF_8));
+    }
+
+    private void receive(byte[] chunk) {
+        consumer.data(ByteBuffer.wrap(chunk), false);
     }
 }

@@ -60,7 +60,8 @@ abstract class ChaosStories extends MalformedStories {
         "http,  garbage,  0,   http",
         "http,  nothing,  0,   closed before the answer was complete",
         "https, tls,      0,   no tls connection",
-        "http,  nul,      200, a\uFFFDb"
+        "http,  nul,      200, a\uFFFDb",
+        "http,  binary,   200, /wBh"
     })
     void eachEndsInTheRightAttempt(String scheme, String misdeed, int status, String says) throws Exception {
         String app = application();

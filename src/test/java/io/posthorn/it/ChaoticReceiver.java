@@ -135,6 +135,7 @@ final class ChaoticReceiver implements AutoCloseable {
             case "nothing" -> {}
             case "closing" -> write(out, OK + "Content-Length: 2\r\n\r\nok");
             case "nul" -> write(out, OK + "Content-Length: 3\r\n\r\na\0b");
+            case "binary" -> write(out, OK + "Content-Length: 3\r\n\r\n\u00FF\0a");
             default -> write(out, "HTTP/1.1 500 Odd\r\nContent-Length: 0\r\n\r\n");
         }
     }
