@@ -60,6 +60,8 @@ class AttemptRecorder {
     @Inject
     Event<AttemptAlert> alerts;
 
+    private final Object order = new Object();
+
     private DeliveryPolicy policy;
 
     @PostConstruct
@@ -83,7 +85,7 @@ class AttemptRecorder {
             LOG.log(WARNING, "Delivery {0} was taken over while it was being sent", due.id());
             return Optional.empty();
         }
-        Attempt attempt = attempt(due, result, OffsetDateTime.now(clock));
+        Attempt attempt = attempt(due, result);
         rows.insert(Attempt.INSERTION, List.of(attempt));
         health.learn(due, decision, hasRunOut);
         AttemptAlert.after(due, attempt, decision).ifPresent(alerts::fire);
@@ -125,11 +127,10 @@ class AttemptRecorder {
             DueTable.bind(update, 1, delivered);
             update.executeUpdate();
         }
-        OffsetDateTime now = OffsetDateTime.now(clock);
         rows.insert(
                 Attempt.INSERTION,
                 recorded.stream()
-                        .map(success -> attempt(success.due(), success.result(), now))
+                        .map(success -> attempt(success.due(), success.result()))
                         .toList());
         return ours;
     }
@@ -188,9 +189,13 @@ class AttemptRecorder {
         return decision.retryAfter().isPresent() ? DeliveryStatus.PENDING : DeliveryStatus.FAILED;
     }
 
-    private Attempt attempt(DueDelivery due, AttemptResult result, OffsetDateTime now) {
+    private Attempt attempt(DueDelivery due, AttemptResult result) {
         Attempt attempt = new Attempt();
-        attempt.id = ids.next(Attempt.ID_PREFIX);
+        // A list goes by ids and is cut by times: in one order, a time cuts it between two of them.
+        synchronized (order) {
+            attempt.id = ids.next(Attempt.ID_PREFIX);
+            attempt.createdAt = OffsetDateTime.now(clock);
+        }
         attempt.organizationId = due.message().organizationId();
         attempt.messageId = due.message().id();
         attempt.endpointId = due.endpointId();
@@ -200,7 +205,6 @@ class AttemptRecorder {
         attempt.response = result.response();
         attempt.durationMillis = result.duration().toMillis();
         attempt.trigger = due.trigger();
-        attempt.createdAt = now;
         return attempt;
     }
 }

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class SemanticsStories extends SdkStories {
 
     private static final int DEFAULT_LIMIT = 50;
+    private static final int AT_ONCE = 20;
 
     // All operations ---------------------------------------------------------------------------------------------
 
@@ -609,6 +610,26 @@ abstract class SemanticsStories extends SdkStories {
         return json(attempts).getJsonArray("data").getValuesAs(JsonObject.class).stream()
                 .map(attempt -> attempt.getString("endpointId"))
                 .toList();
+    }
+
+    @Test
+    void aTimeCutsAListOfAttemptsBetweenTwoOfThemHoweverManyCameAtOnce() {
+        String app = application();
+        String list = "/api/v1/app/" + app + "/attempt/endpoint/"
+                + endpoint(app, path()).getId();
+        IntStream.range(0, AT_ONCE)
+                .parallel()
+                .forEach(i -> status("POST", "/api/v1/app/" + app + "/msg", "{\"eventType\":\"a\",\"payload\":{}}"));
+        await().atMost(SOON).until(() -> ids(json(list)).size() == AT_ONCE);
+
+        JsonObject page = json(list);
+        List<String> all = ids(page);
+
+        for (int i = 0; i < AT_ONCE; i++) {
+            String time = page.getJsonArray("data").getJsonObject(i).getString("timestamp");
+            assertThat(ids(json(list + "?after=" + time))).isEqualTo(all.subList(0, i + 1));
+            assertThat(ids(json(list + "?before=" + time))).isEqualTo(all.subList(i + 1, AT_ONCE));
+        }
     }
 
     @Test
