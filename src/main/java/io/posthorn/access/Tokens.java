@@ -21,6 +21,11 @@ public class Tokens {
 
     private static final String OWN_ALGORITHM = "HS256";
 
+    /** Word for word what a Svix server says, since its own test asks for that. */
+    private static final String SIGNING_SECRET =
+            "Authentication failed. JWT signing secrets can not be used as tokens, please refer to"
+                    + " https://github.com/svix/svix-webhooks#authentication for more information.";
+
     @Inject
     Settings settings;
 
@@ -64,8 +69,7 @@ public class Tokens {
             return Token.ofOrganization(Organizations.DEFAULT);
         }
         if (isSigningSecret(text)) {
-            throw ApiException.unauthorized(
-                    "Invalid token: this is the signing secret itself; use a token that was signed with it");
+            throw ApiException.unauthorized(SIGNING_SECRET);
         }
         // A token of a Svix server has dots, one of ours has none; so neither costs the other's look.
         Optional<Token> created = text.indexOf('.') < 0 ? stored.find(text) : Optional.empty();

@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,8 +31,9 @@ public class AttemptResource extends ApplicationOperation {
     public Response ofMessage(@PathParam("msg_id") String message) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
         PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
+        Shown shown = Shown.of(uri);
         Optional<Endpoint> endpoint = QueryParameters.name(uri, "endpoint_id").map(this::endpoint);
-        return toResponse(attempts.ofMessage(message(message), endpoint, filter, page));
+        return toResponse(attempts.ofMessage(message(message), endpoint, filter, page), shown);
     }
 
     @GET
@@ -39,17 +41,26 @@ public class AttemptResource extends ApplicationOperation {
     public Response ofEndpoint(@PathParam("endpoint_id") String endpoint) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
         PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
-        return toResponse(attempts.ofEndpoint(endpoint(endpoint), filter, page));
+        Shown shown = Shown.of(uri);
+        return toResponse(attempts.ofEndpoint(endpoint(endpoint), filter, page), shown);
     }
 
-    private Response toResponse(Page<Attempt> page) {
-        boolean withContent = withContent();
-        Map<String, Message> byId = QueryParameters.bool(uri, "with_msg", false)
+    /** What is told of each attempt. */
+    private record Shown(boolean content, boolean message) {
+
+        static Shown of(UriInfo uri) {
+            return new Shown(
+                    QueryParameters.bool(uri, "with_content", true), QueryParameters.bool(uri, "with_msg", false));
+        }
+    }
+
+    private Response toResponse(Page<Attempt> page, Shown shown) {
+        Map<String, Message> byId = shown.message()
                 ? messages.byId(
                         page.items().stream().map(attempt -> attempt.messageId).collect(Collectors.toSet()))
                 : Map.of();
         return page.toResponse(
                 attempt -> attempt.id,
-                attempt -> AttemptOut.of(attempt, withContent, Optional.ofNullable(byId.get(attempt.messageId))));
+                attempt -> AttemptOut.of(attempt, shown.content(), Optional.ofNullable(byId.get(attempt.messageId))));
     }
 }

@@ -48,6 +48,8 @@ class RequestSigner {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(secrets.headers(due.endpoint()));
         message.headers().forEach(headers::putIfAbsent);
+        // Some firewalls take a request without it for that of a bot.
+        headers.putIfAbsent(HttpHeaders.ACCEPT, "*/*");
         if (message.hops() > 0) {
             headers.put(Hops.HEADER, Integer.toString(message.hops()));
         }

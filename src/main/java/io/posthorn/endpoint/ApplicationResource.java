@@ -40,8 +40,9 @@ public class ApplicationResource {
     @POST
     @OrganizationOnly
     public Response create(@Context UriInfo uri, RequestBody body) {
+        boolean getIfExists = QueryParameters.bool(uri, "get_if_exists", false);
         ApplicationIn in = ApplicationIn.of(JsonFields.parse(body));
-        String uid = QueryParameters.bool(uri, "get_if_exists", false) ? in.uid() : null;
+        String uid = getIfExists ? in.uid() : null;
         return response(
                 uid == null
                         ? new Applications.Put(
@@ -85,6 +86,8 @@ public class ApplicationResource {
     @OrganizationOnly
     @Path("{app_id}")
     public Response patch(@PathParam("app_id") String application, RequestBody body) {
+        // Looked for before the body is read.
+        applications.get(caller.organizationId(), application);
         JsonFields fields = JsonFields.parse(body);
         Application patched = UniqueCreation.of(() -> applications.patch(caller.organizationId(), application, fields));
         return JsonResponse.of(200, ApplicationOut.of(patched));

@@ -28,7 +28,7 @@ public class ApplicationsBeside {
         Optional<ApplicationIn> described = fields.nested(FIELD, ApplicationIn::of);
         Optional<Application> existing = applications.find(organizationId, idOrUid);
         if (existing.isPresent() || described.isEmpty()) {
-            return existing.orElseThrow(ApiException::notFound);
+            return existing.orElseThrow(() -> ApiException.notFound("Application not found"));
         }
         ApplicationIn in = fields.nested(FIELD, application -> checkUid(described.get(), idOrUid))
                 .orElseThrow();

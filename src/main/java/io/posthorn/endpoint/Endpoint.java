@@ -211,13 +211,15 @@ public class Endpoint {
         updatedAt = now;
     }
 
-    void rotate(byte[] newSecret, byte @Nullable [] olderSecrets) {
+    void rotate(byte[] newSecret, byte @Nullable [] olderSecrets, OffsetDateTime now) {
         secret = newSecret;
         oldSecrets = olderSecrets;
+        updatedAt = now;
     }
 
-    void setHeaders(byte @Nullable [] newHeaders) {
+    void setHeaders(byte @Nullable [] newHeaders, OffsetDateTime now) {
         headers = newHeaders;
+        updatedAt = now;
     }
 
     /** @param delays {@code null} for those of the installation */
@@ -226,8 +228,9 @@ public class Endpoint {
         updatedAt = now;
     }
 
-    void setCredentials(byte @Nullable [] newCredentials) {
+    void setCredentials(byte @Nullable [] newCredentials, OffsetDateTime now) {
         credentials = newCredentials;
+        updatedAt = now;
     }
 
     /** Frees the uid and forgets what may be secret, as far as a row can be without; it stays, since attempts refer to it. */

@@ -22,6 +22,10 @@ record EndpointFields(
     private static final int MAX_CHANNELS = 10;
     private static final int MAX_VERSION = 65_535;
 
+    /** One that has nothing, for rules that go by what is changed alone. */
+    private static final EndpointFields NOTHING =
+            new EndpointFields(null, "", 1, "", null, null, false, null, Map.of());
+
     static EndpointFields of(JsonFields fields, boolean httpsOnly) {
         return new EndpointFields(
                 uid(fields),
@@ -49,8 +53,13 @@ record EndpointFields(
                 fields.has("metadata") ? Metadata.of(fields) : metadata);
     }
 
+    /** What a patch gives, whichever endpoint it is of; held to the rules. */
+    static EndpointFields ofPatch(JsonFields fields, boolean httpsOnly) {
+        return NOTHING.patched(fields, httpsOnly);
+    }
+
     /** Whether the client speaks of event types, under the newer name or the older. */
-    static boolean hasEventTypes(JsonFields fields) {
+    private static boolean hasEventTypes(JsonFields fields) {
         return fields.has("eventTypes") || fields.has("filterTypes");
     }
 

@@ -148,6 +148,8 @@ public abstract class EndpointOperations {
     public Response patchHeaders(@PathParam("endpoint_id") String endpoint, RequestBody body) {
         Application application = application();
         JsonFields fields = JsonFields.parse(body);
+        // Held to the rules before it is known whether there is such an endpoint.
+        EndpointHeaders.patched(Map.of(), fields);
         endpoints.changeHeaders(application, endpoint, old -> EndpointHeaders.patched(old, fields));
         return Response.noContent().build();
     }

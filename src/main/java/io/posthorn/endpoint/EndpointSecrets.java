@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public class EndpointSecrets {
             }
             old.put(current(endpoint).reveal(), clock.instant().plus(grace).toString());
         }
-        endpoint.rotate(encrypted(given), old.isEmpty() ? null : format(old));
+        endpoint.rotate(encrypted(given), old.isEmpty() ? null : format(old), OffsetDateTime.now(clock));
     }
 
     /** Those that have not expired: their expiry by the secret. */

@@ -105,7 +105,7 @@ final class EndpointUrl {
                 segments.pollLast();
             }
             if (!plain.equals(".") && !plain.equals("..")) {
-                segments.addLast(encoded(given[i]));
+                segments.addLast(encoded(given[i]).replace("[", "%5B").replace("]", "%5D"));
             } else if (last) {
                 segments.addLast("");
             }

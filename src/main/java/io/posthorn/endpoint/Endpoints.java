@@ -105,7 +105,8 @@ public class Endpoints {
         endpoint.secret = secrets.encrypted(in.secret());
         endpoint.headers = secrets.encrypted(in.headers());
         endpoint.createdAt = now;
-        check(application, endpoint, in.fields());
+        checkTypes(application, in.fields());
+        checkUid(application, endpoint, in.fields());
         endpoint.describe(in.fields(), now);
         entities.persist(endpoint);
         entities.flush();
@@ -124,28 +125,25 @@ public class Endpoints {
      */
     Put put(Application application, String idOrUid, EndpointFields fields) {
         Optional<Endpoint> existing = findLocked(application, idOrUid);
-        existing.ifPresent(endpoint -> update(application, endpoint, fields, true));
+        existing.ifPresent(endpoint -> {
+            checkTypes(application, fields);
+            update(application, endpoint, fields);
+        });
         return existing.map(endpoint -> new Put(endpoint, false))
                 .orElseGet(() -> new Put(create(application, EndpointIn.of(fields)), true));
     }
 
     /** @throws ApiException 404 if there is none, 409 if another endpoint has the uid, 422 for an unknown event type */
     Endpoint patch(Application application, String idOrUid, JsonFields fields, boolean httpsOnly) {
+        // Before it is known whether there is such an endpoint; types that it filters by already may be archived.
+        checkTypes(application, EndpointFields.ofPatch(fields, httpsOnly));
         Endpoint endpoint = getLocked(application, idOrUid);
-        update(
-                application,
-                endpoint,
-                endpoint.described().patched(fields, httpsOnly),
-                EndpointFields.hasEventTypes(fields));
+        update(application, endpoint, endpoint.described().patched(fields, httpsOnly));
         return endpoint;
     }
 
-    private void update(Application application, Endpoint endpoint, EndpointFields fields, boolean checkTypes) {
-        if (checkTypes) {
-            check(application, endpoint, fields);
-        } else {
-            checkUid(application, endpoint, fields);
-        }
+    private void update(Application application, Endpoint endpoint, EndpointFields fields) {
+        checkUid(application, endpoint, fields);
         OffsetDateTime now = OffsetDateTime.now(clock);
         boolean wasEnabled = !endpoint.isDisabled();
         endpoint.describe(fields, now);
@@ -158,11 +156,10 @@ public class Endpoints {
         }
     }
 
-    private void check(Application application, Endpoint endpoint, EndpointFields fields) {
+    private void checkTypes(Application application, EndpointFields fields) {
         if (fields.eventTypes() != null) {
             eventTypes.checkKnown(application.organizationId, fields.eventTypes());
         }
-        checkUid(application, endpoint, fields);
     }
 
     private void checkUid(Application application, Endpoint endpoint, EndpointFields fields) {
@@ -191,14 +188,14 @@ public class Endpoints {
         Endpoint endpoint = getLocked(application, idOrUid);
         Map<String, String> headers = change.apply(secrets.headers(endpoint));
         checkOneAuthorization("headers", headers, secrets.credentials(endpoint));
-        endpoint.setHeaders(secrets.encrypted(headers));
+        endpoint.setHeaders(secrets.encrypted(headers), OffsetDateTime.now(clock));
     }
 
     /** @throws ApiException 404 if there is none, 422 if a header says what its authorization is */
     void setCredentials(Application application, String idOrUid, Credentials credentials) {
         Endpoint endpoint = getLocked(application, idOrUid);
         checkOneAuthorization("", secrets.headers(endpoint), credentials);
-        endpoint.setCredentials(secrets.encrypted(credentials));
+        endpoint.setCredentials(secrets.encrypted(credentials), OffsetDateTime.now(clock));
     }
 
     /**

@@ -13,6 +13,8 @@ record EventTypeIn(
         @Nullable String featureFlag,
         @Nullable String schemas) {
 
+    private static final EventTypeIn ANY = new EventTypeIn("any", "", false, false, null, null);
+
     static EventTypeIn of(JsonFields fields) {
         return of(fields.requiredString("name"), fields);
     }
@@ -37,6 +39,11 @@ record EventTypeIn(
                 fields.bool("deprecated", deprecated),
                 fields.has("featureFlag") ? featureFlag(fields) : featureFlag,
                 fields.has("schemas") ? EventTypeSchemas.of(fields) : schemas);
+    }
+
+    /** Holds a patch to the rules, whichever event type it is of. */
+    static void checkPatch(JsonFields fields) {
+        ANY.patched(fields);
     }
 
     private static @Nullable String featureFlag(JsonFields fields) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +71,7 @@ class EventTypes {
 
     /** @throws ApiException 404 if there is none, 422 for fields that break a rule */
     EventTypeDefinition patch(String organizationId, String name, JsonFields fields) {
+        EventTypeIn.checkPatch(fields);
         EventTypeDefinition type = getLocked(organizationId, name);
         type.describe(type.described().patched(fields), OffsetDateTime.now(clock));
         return type;
@@ -132,14 +134,18 @@ class EventTypes {
         return find(organizationId, name) != null;
     }
 
-    /** @throws ApiException 422 naming the first that is unknown or archived */
+    /** @throws ApiException 422 naming those that are unknown or archived */
     void checkKnown(String organizationId, Collection<String> names) {
-        for (String name : names) {
-            EventTypeDefinition type = find(organizationId, name);
-            if (type == null || type.archived) {
-                throw ApiException.invalid("eventTypes", "no such event type: " + name);
-            }
+        List<String> unknown =
+                names.stream().filter(name -> !isListed(organizationId, name)).toList();
+        if (!unknown.isEmpty()) {
+            throw ApiException.invalid("eventTypes", "no such event types: " + String.join(", ", unknown));
         }
+    }
+
+    private boolean isListed(String organizationId, String name) {
+        EventTypeDefinition type = find(organizationId, name);
+        return type != null && !type.archived;
     }
 
     private @Nullable EventTypeDefinition find(String organizationId, String name) {

@@ -61,7 +61,7 @@ public final class ApiException extends RuntimeException {
 
     /** The code has the blank that Svix clients look for. */
     public static ApiException insufficientAccess() {
-        return of(403, "insufficient access", "The token does not reach this");
+        return of(403, "insufficient access", "Insufficient access for the given operation.");
     }
 
     public static ApiException notImplemented(String detail) {
@@ -75,7 +75,11 @@ public final class ApiException extends RuntimeException {
     }
 
     public static ApiException notFound() {
-        return of(404, "not_found", "Entity not found");
+        return notFound("Entity not found");
+    }
+
+    public static ApiException notFound(String detail) {
+        return of(404, "not_found", detail);
     }
 
     public static ApiException conflict(String detail) {

@@ -42,8 +42,13 @@ public class IdempotencyKeys {
 
     /** Hashes what makes requests the same; neither tokens nor keys, which may be long, are stored. */
     static String id(String authorization, String key, URI uri) {
+        // With and without a slash at its end, a path leads to the same operation.
+        String path = uri.getRawPath();
+        if (path.endsWith("/")) {
+            path = path.substring(0, path.length() - 1);
+        }
         // A line feed cannot stand in any of them.
-        String text = authorization + "\n" + key + "\n" + uri.getRawPath() + "\n" + uri.getRawQuery();
+        String text = authorization + "\n" + key + "\n" + path + "\n" + uri.getRawQuery();
         return Sha256.hex(text.getBytes(UTF_8));
     }
 

@@ -21,9 +21,6 @@ public record Page<T>(List<T> items, boolean done) {
      * @param found up to {@code limit + 1} items in the direction walked; the one too many tells that more follow
      */
     public static <T> Page<T> of(PageRequest request, List<T> found) {
-        if (request.limit() == 0) {
-            return new Page<>(List.of(), false);
-        }
         boolean done = found.size() <= request.limit();
         List<T> items = new ArrayList<>(done ? found : found.subList(0, request.limit()));
         if (request.backwards()) {

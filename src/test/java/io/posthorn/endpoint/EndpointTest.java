@@ -51,9 +51,9 @@ class EndpointTest {
 
     @Test
     void oneThatIsDeletedKeepsNothingSecretThatARowCanBeWithout() {
-        endpoint.rotate(bytes(), bytes());
-        endpoint.setHeaders(bytes());
-        endpoint.setCredentials(bytes());
+        endpoint.rotate(bytes(), bytes(), LATER);
+        endpoint.setHeaders(bytes(), LATER);
+        endpoint.setCredentials(bytes(), LATER);
 
         endpoint.delete(LATER);
 

@@ -23,6 +23,7 @@ class EndpointUrlTest {
         "https://example.com:/a, https://example.com/a",
         "https://example.com?a=1&b=%20x, https://example.com/?a=1&b=%20x",
         "https://example.com/a%2Fb/, https://example.com/a%2Fb/",
+        "https://example.com/[a]?b[]=[c], https://example.com/%5Ba%5D?b[]=[c]",
         "https://example.com/a#part, https://example.com/a#part",
         "https://example.com/a/../b/./c, https://example.com/b/c",
         "https://example.com/../../a/.., https://example.com/",

@@ -270,6 +270,14 @@ abstract class EndpointStories extends InboundStories {
     }
 
     @Test
+    void anApplicationIsLookedForBeforeItsPatchIsRead() {
+        assertThat(gateway.manage("PATCH", "/api/v1/app/nobody", "{").statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.manage("PATCH", "/api/v1/app/" + application(), "{").statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
     void anArchivedEventTypeStaysInFiltersThatHaveIt() throws Exception {
         String app = application();
         String type = uid();
@@ -424,6 +432,7 @@ abstract class EndpointStories extends InboundStories {
         EndpointHeadersOut shown = svix.getEndpoint().getHeaders(app, endpoint.getId());
 
         assertThat(request.header("X-given")).isEqualTo("at birth");
+        assertThat(request.header("Accept")).isEqualTo("*/*");
         assertThat(request.header("Authorization")).isEqualTo("Bearer s3cret");
         assertThat(shown.getHeaders()).isEqualTo(Map.of("X-Given", "at birth"));
         assertThat(shown.getSensitive()).containsExactly("Authorization");

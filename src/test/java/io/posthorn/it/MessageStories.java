@@ -370,6 +370,23 @@ abstract class MessageStories extends DeliveryStories {
     }
 
     @Test
+    void aRepeatedRequestWithAnEmptyAnswerIsCarriedOutOnce() throws Exception {
+        String app = application();
+        String endpoint = endpoint(app, path()).getId();
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint + "/secret/rotate";
+        Map<String, String> key = Map.of("idempotency-key", uid());
+
+        HttpResponse<String> first = gateway.manage("POST", url, "{}", key);
+        String secret = svix.getEndpoint().getSecret(app, endpoint).getKey();
+        HttpResponse<String> second = gateway.manage("POST", url + "/", "{}", key);
+
+        assertThat(first.statusCode()).isEqualTo(204);
+        assertThat(second.statusCode()).isEqualTo(204);
+        assertThat(second.body()).isEmpty();
+        assertThat(svix.getEndpoint().getSecret(app, endpoint).getKey()).isEqualTo(secret);
+    }
+
+    @Test
     void manyAtOnceWithOneKeyMakeOneMessage() {
         String app = application();
         Map<String, String> key = Map.of("idempotency-key", uid());

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.svix.models.ApplicationIn;
 import com.svix.models.EndpointIn;
+import com.svix.models.EndpointOut;
 import com.svix.models.EndpointUpdate;
 import com.svix.models.EventExampleIn;
 import com.svix.models.EventTypeIn;
 import com.svix.models.EventTypeOut;
+import com.svix.models.MessageAttemptOut;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
 import jakarta.json.Json;
@@ -47,6 +49,7 @@ abstract class SemanticsStories extends SdkStories {
                 "GET  | /api/v1/app?limit=x          |                                             | 400 | generic_error",
                 "GET  | /api/v1/app?limit=1&limit=2  |                                             | 400 | generic_error",
                 "GET  | /api/v1/app?order=sideways   |                                             | 400 | generic_error",
+                "POST | /api/v1/app?get_if_exists=1  | {\"name\":\"\"}                               | 400 | generic_error",
                 "GET  | /api/v1/app/nobody           |                                             | 404 | not_found",
                 "POST | /api/v1/app                  | {\"name\":\"a\",\"uid\":\"error-codes\"}    | 409 | conflict",
                 "POST | /api/v1/event-type           | {\"name\":\"error.codes\",\"description\":\"d\"} | 409 | event_type_exists"
@@ -65,6 +68,9 @@ abstract class SemanticsStories extends SdkStories {
     void whatIsNotThereIsNoEntity() {
         assertThat(gateway.manage("GET", "/api/v1/app/nobody", "").body())
                 .isEqualTo("{\"code\":\"not_found\",\"detail\":\"Entity not found\"}");
+        assertThat(gateway.manage("POST", "/api/v1/app/nobody/msg", "{\"eventType\":\"a\",\"payload\":{}}")
+                        .body())
+                .isEqualTo("{\"code\":\"not_found\",\"detail\":\"Application not found\"}");
     }
 
     @Test
@@ -114,6 +120,28 @@ abstract class SemanticsStories extends SdkStories {
                     .as(list)
                     .isEqualTo(422);
         }
+        for (String list : List.of("msg", "attempt/endpoint/e", "attempt/msg/m", "endpoint/e/msg", "msg/m")) {
+            assertThat(status("GET", "/api/v1/app/nobody/" + list + "?with_content=1", ""))
+                    .as(list)
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "app/{app}/endpoint/nobody         | {\"disabled\":null}",
+                "app/{app}/endpoint/nobody         | {\"url\":\"ftp://example.com\"}",
+                "app/{app}/endpoint/nobody         | {\"eventTypes\":[\"not.registered\"]}",
+                "app/{app}/endpoint/nobody/headers | {\"headers\":{\"svix-id\":\"1\"}}",
+                "event-type/not.registered         | {\"description\":null}"
+            })
+    void aPatchIsHeldToTheRulesWhetherOrNotThereIsWhatItIsOf(String path, String body) {
+        String url = "/api/v1/" + path.replace("{app}", application());
+
+        assertThat(status("PATCH", url, body)).isEqualTo(422);
+        assertThat(status("PATCH", url, "{\"headers\":{}}")).isEqualTo(404);
     }
 
     @Test
@@ -295,8 +323,10 @@ abstract class SemanticsStories extends SdkStories {
 
     @Test
     void anEmptyPageLeadsNowhere() {
-        assertThat(gateway.manage("GET", "/api/v1/app/" + application() + "/endpoint", "")
-                        .body())
+        String list = "/api/v1/app/" + application() + "/endpoint";
+
+        assertThat(gateway.manage("GET", list, "").body()).isEqualTo("{\"data\":[],\"iterator\":null,\"done\":true}");
+        assertThat(gateway.manage("GET", list + "?limit=0", "").body())
                 .isEqualTo("{\"data\":[],\"iterator\":null,\"done\":true}");
     }
 
@@ -426,6 +456,36 @@ abstract class SemanticsStories extends SdkStories {
         assertThat(answer.body()).contains(type);
     }
 
+    @Test
+    void allEventTypesThatThereAreNotAreNamed() {
+        HttpResponse<String> answer = gateway.manage(
+                "POST",
+                "/api/v1/app/" + application() + "/endpoint",
+                "{\"url\":\"http://example.com/\",\"eventTypes\":[\"not.there\",\"neither.there\"]}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("not.there", "neither.there", "\"loc\":[\"body\",\"eventTypes\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT   | /headers       | {\"headers\":{\"a\":\"1\"}}",
+                "PATCH | /headers       | {\"headers\":{\"a\":null}}",
+                "POST  | /secret/rotate | {}",
+                "PUT   | /credentials   | {\"bearer\":{\"token\":\"t\"}}"
+            })
+    void whateverIsChangedOfAnEndpointIsAnUpdateOfIt(String method, String path, String body) {
+        String app = application();
+        EndpointOut endpoint = endpoint(app, path());
+        String url = "/api/v1/app/" + app + "/endpoint/" + endpoint.getId();
+
+        assertThat(status(method, url + path, body)).isEqualTo(204);
+
+        assertThat(OffsetDateTime.parse(json(url).getString("updatedAt"))).isAfter(endpoint.getUpdatedAt());
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 201", "10, 201", "11, 422", "0, 422"})
     void anEndpointHasUpToTenChannels(int channels, int status) {
@@ -464,6 +524,32 @@ abstract class SemanticsStories extends SdkStories {
         svix.getEndpoint().update(app, endpoint, new EndpointUpdate().url(URI.create("http://example.com/b")));
 
         assertThat(svix.getEndpoint().getHeaders(app, endpoint).getHeaders()).isEqualTo(Map.of("X-Mine", "1"));
+    }
+
+    @Test
+    void whatIsDeletedIsSentNothingMore() throws Exception {
+        String app = application();
+        String gone = path();
+        String deleted = endpoint(app, gone).getId();
+        String path = path();
+        String left = endpoint(app, path).getId();
+        publish(app, "order.paid");
+        awaitRequests(gone, 1);
+
+        svix.getEndpoint().delete(app, deleted);
+        MessageOut message = publish(app, "order.paid");
+
+        awaitRequests(path, 2);
+        await().atMost(SOON).until(() -> !attempts(app, message).isEmpty());
+        assertThat(attempts(app, message))
+                .extracting(MessageAttemptOut::getEndpointId)
+                .containsExactly(left);
+        assertThat(receiver.requestsTo(gone)).hasSize(1);
+
+        svix.getApplication().delete(app);
+
+        assertThat(status("POST", "/api/v1/app/" + app + "/msg", "{\"eventType\":\"a\",\"payload\":{}}"))
+                .isEqualTo(404);
     }
 
     @Test

@@ -497,7 +497,9 @@ class SettingsIT extends StoryFixture {
         HttpResponse<String> answer = new Gateway(server.url(), JWT_SECRET).manage("GET", "/api/v1/app", "");
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(Gateway.json(answer).getString("detail")).contains("signing secret");
+        assertThat(Gateway.json(answer).getString("detail"))
+                .isEqualTo("Authentication failed. JWT signing secrets can not be used as tokens, please refer to"
+                        + " https://github.com/svix/svix-webhooks#authentication for more information.");
         assertThat(answer.body()).doesNotContain(JWT_SECRET);
         assertThat(Gateway.json(new Gateway(server.url(), "nothing").manage("GET", "/api/v1/app", ""))
                         .getString("detail"))

@@ -29,6 +29,12 @@ class IdempotencyKeysTest {
     }
 
     @Test
+    void aSlashAtTheEndMakesNoDifference() {
+        assertThat(IdempotencyKeys.id("Bearer a", "k", URI.create(APP + "/")))
+                .isEqualTo(IdempotencyKeys.id("Bearer a", "k", APP));
+    }
+
+    @Test
     void aLongKeyFitsTheColumn() {
         assertThat(IdempotencyKeys.id("Bearer a", "k".repeat(300), APP)).hasSize(64);
     }

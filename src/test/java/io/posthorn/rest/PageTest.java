@@ -38,9 +38,10 @@ class PageTest {
     }
 
     @Test
-    void aPageWithoutRoomSaysNothingAboutWhatFollows() {
-        Page<String> page = Page.of(new PageRequest(0, Optional.empty(), false), List.of("a"));
+    void aPageWithoutRoomTellsWhetherThereIsSomething() {
+        PageRequest noRoom = new PageRequest(0, Optional.empty(), false);
 
-        assertThat(page).isEqualTo(new Page<>(List.of(), false));
+        assertThat(Page.of(noRoom, List.of("a"))).isEqualTo(new Page<>(List.of(), false));
+        assertThat(Page.of(noRoom, List.of())).isEqualTo(new Page<>(List.of(), true));
     }
 }
