@@ -195,6 +195,8 @@ class SourceParserTest {
                 "{\"pattern\":\"(\"}",
                 "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"required\":\"a\"}",
                 "{\"$schema\":\"https://json-schema.org/draft/2019-09/schema\",\"required\":\"a\"}",
+                "{\"multipleOf\":1e-999999999}",
+                "{\"properties\":{\"a\":{\"maximum\":1e999999999}}}",
                 "{\"$schema\":\"https://example.com/schema\"}",
                 "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/none\"}}}",
                 "{\"properties\":{\"a\":{\"$ref\":\"https://example.com/schema.json\"}}}",
