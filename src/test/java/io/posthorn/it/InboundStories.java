@@ -701,6 +701,30 @@ abstract class InboundStories extends ChaosStories {
                         .noneMatch(line -> line.contains(unknown) || line.contains(hex(mac(KEY, body)))));
     }
 
+    /** The server's own, kept as the documentation says. */
+    @Test
+    void theAccessLogTellsNoSecretOfAUrl() {
+        String name = "source" + uid();
+        String ingestUrl = Gateway.json(gateway.manage(
+                        "POST", "/ingest/api/v1/source", "{\"name\":\"" + name + "\",\"type\":\"generic-webhook\"}"))
+                .getString("ingestUrl");
+        String token = ingestUrl.substring(ingestUrl.lastIndexOf('/') + 1);
+        String last = "LAST" + name.replaceAll("[^0-9]", "");
+
+        assertThat(gateway.post("/webhooks/" + token + "?debug=1", "{}".getBytes(UTF_8), Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+        gateway.send("GET", "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=meta-token");
+        assertThat(gateway.send(last, "/webhooks/" + token).statusCode()).isEqualTo(405);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.accessLog())
+                        .anyMatch(line -> line.matches(".*\\b" + last + "\\b.* 405 .*"))
+                        .anyMatch(line -> line.matches(".*\\bPOST\\b.* 200 .*"))
+                        .noneMatch(
+                                line -> line.contains(token) || line.contains("meta-token") || line.contains("debug")));
+    }
+
     @Test
     void noneOfManyEventsThatKeepAnOrderIsLeftBehind() {
         List<String> ids = IntStream.range(0, 100)

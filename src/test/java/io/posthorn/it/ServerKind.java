@@ -44,10 +44,37 @@ public enum ServerKind {
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
             return command;
         }
+
+        @Override
+        List<String> accessLogOptions(Path directory) {
+            return List.of("-y=" + property("it.wildfly.accesslog"));
+        }
+
+        @Override
+        Path accessLogs(Path directory) {
+            return directory.resolve("standalone/log");
+        }
     };
 
     /** @param directory of this server alone, for whatever it writes */
     abstract List<String> command(Path directory, Path war, int port, Map<String, String> settings);
+
+    /** Of the documentation: what makes the server log its requests. */
+    List<String> accessLogOptions(Path directory) {
+        return List.of(
+                "--accesslog",
+                accessLogs(directory).toString(),
+                "--accesslogformat",
+                "%client.name% %datetime% %http-method% %status% %response.length%",
+                // In seconds; else a test would wait for minutes.
+                "--accessloginterval",
+                "1");
+    }
+
+    /** The directory in which it does so. */
+    Path accessLogs(Path directory) {
+        return directory.resolve("access-log");
+    }
 
     static List<String> jvmOptions() {
         return List.of(property("it.jvm.options").split(" "));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path war;
     private final Map<String, String> settings;
     private final int port = freePort();
+    private boolean accessLog;
     private Process process;
 
     /** @param name of a directory of its own below the build's; what it holds from an earlier build is dropped */
@@ -47,6 +49,12 @@ public final class ServerProcess implements AutoCloseable {
                 "posthorn.data-dir", directory.resolve("posthorn-data").toString());
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         delete(directory);
+    }
+
+    /** Has it log its requests as well, by the server's own means. */
+    ServerProcess withAccessLog() {
+        accessLog = true;
+        return this;
     }
 
     public static Path posthornWar() {
@@ -83,7 +91,12 @@ public final class ServerProcess implements AutoCloseable {
     void launch() {
         try {
             Files.createDirectories(directory);
-            ProcessBuilder builder = new ProcessBuilder(kind.command(directory, war, port, settings))
+            List<String> command = new ArrayList<>(kind.command(directory, war, port, settings));
+            if (accessLog) {
+                Files.createDirectories(kind.accessLogs(directory));
+                command.addAll(kind.accessLogOptions(directory));
+            }
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
             builder.environment().put("JAVA_OPTS", String.join(" ", ServerKind.jvmOptions()));
@@ -140,7 +153,22 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public List<String> log() {
-        try (Stream<String> lines = Files.lines(logFile(), StandardCharsets.ISO_8859_1)) {
+        return lines(logFile());
+    }
+
+    /** What it has logged of its requests, some seconds late. */
+    List<String> accessLog() {
+        try (Stream<Path> files = Files.list(kind.accessLogs(directory))) {
+            return files.filter(file -> file.getFileName().toString().contains("access_log"))
+                    .flatMap(file -> lines(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -66,7 +66,9 @@ abstract class StoryFixture {
         settings.put("posthorn.delivery.disable-after", DISABLE_AFTER.toString());
         settings.put("posthorn.delivery.https-only", "false");
         settings.put("posthorn.delivery.allowed-subnets", "127.0.0.0/8,::1");
-        server = new ServerProcess(kind(), getClass().getSimpleName(), ServerProcess.posthornWar(), settings).start();
+        server = new ServerProcess(kind(), getClass().getSimpleName(), ServerProcess.posthornWar(), settings)
+                .withAccessLog()
+                .start();
         gateway = new Gateway(server.url(), server.generatedToken());
         svix = gateway.svix();
     }
