@@ -372,16 +372,7 @@ abstract class InboundStories extends ChaosStories {
             body[i] = (byte) i;
         }
 
-        HttpResponse<String> answer = gateway.post(
-                "/webhooks/github",
-                body,
-                Map.of(
-                        "X-Hub-Signature-256",
-                        "sha256=" + hex(mac(KEY, body)),
-                        "X-GitHub-Delivery",
-                        uid(),
-                        "Content-Type",
-                        "application/octet-stream"));
+        HttpResponse<String> answer = github(body, Map.of("Content-Type", "application/octet-stream"));
 
         assertThat(storedBody("github", Gateway.json(answer).getString("id"))).isEqualTo(body);
     }
@@ -395,24 +386,21 @@ abstract class InboundStories extends ChaosStories {
         }
         byte[] body = bytes.toByteArray();
 
-        HttpResponse<String> answer = gateway.post(
-                "/webhooks/github",
-                body,
-                Map.of(
-                        "X-Hub-Signature-256",
-                        "sha256=" + hex(mac(KEY, body)),
-                        "X-GitHub-Delivery",
-                        uid(),
-                        "Content-Type",
-                        contentType,
-                        "Content-Encoding",
-                        "gzip"));
+        HttpResponse<String> answer = github(body, Map.of("Content-Type", contentType, "Content-Encoding", "gzip"));
 
         assertThat(answer.statusCode()).isEqualTo(status);
         if (status == 200) {
             assertThat(storedBody("github", Gateway.json(answer).getString("id")))
                     .isEqualTo(body);
         }
+    }
+
+    /** Posts a body that GitHub has signed, as a delivery that is new. */
+    private HttpResponse<String> github(byte[] body, Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("X-Hub-Signature-256", "sha256=" + hex(mac(KEY, body)));
+        headers.put("X-GitHub-Delivery", uid());
+        return gateway.post("/webhooks/github", body, headers);
     }
 
     // Handshakes -------------------------------------------------------------------------------------------------
