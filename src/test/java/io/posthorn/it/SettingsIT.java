@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -304,20 +305,48 @@ class SettingsIT extends StoryFixture {
     }
 
     @Test
-    void aProcessedEventIsRemovedInTimeAndItsHistoryWithIt() {
+    void aProcessedEventIsRemovedInTimeAndItsHistoryWithItButNotWhatDuplicatesAreKnownBy() {
+        AtomicReference<String> body = new AtomicReference<>();
         // On a busy machine one may be removed before it is looked at.
         String url = await().atMost(SOON)
                 .until(
-                        this::urlOfEvent,
+                        () -> {
+                            body.set("{\"id\":\"" + uid() + "\"}");
+                            return urlOf(received(body.get()));
+                        },
                         event -> gateway.manage("GET", event, "").statusCode() == 200);
 
         await().atMost(SOON).until(() -> gateway.manage("GET", url, "").statusCode() == 404);
+
+        assertThat(gateway.receive("/webhooks", body.get()).body())
+                .isEqualTo("{\"status\":\"duplicate\",\"id\":\"" + url.substring(url.lastIndexOf('/') + 1) + "\"}");
     }
 
-    private String urlOfEvent() {
-        String id = Gateway.json(gateway.receive("/webhooks", "{\"id\":\"" + uid() + "\"}"))
-                .getString("id");
-        return "/ingest/api/v1/source/default/event/" + id;
+    @Test
+    void anEventThatIsDeadOrStillToBeDispatchedIsNotRemoved() {
+        String dead = received("{\"id\":\"" + uid() + "\"}");
+        Postgres.update(DATABASE, "UPDATE posthorn_inbox_event SET status = 'DEAD' WHERE id = '" + dead + "'");
+        String due = received("{\"id\":\"" + uid() + "\"}");
+        Postgres.update(
+                DATABASE,
+                "UPDATE posthorn_inbox_event SET status = 'FAILED', due_at = CURRENT_TIMESTAMP + INTERVAL '1' HOUR"
+                        + " WHERE id = '" + due + "'");
+
+        String later = received("{\"id\":\"" + uid() + "\"}");
+        await().atMost(SOON).until(() -> gateway.manage("GET", urlOf(later), "").statusCode() == 404);
+
+        assertThat(List.of(dead, due))
+                .allSatisfy(
+                        id -> assertThat(gateway.manage("GET", urlOf(id), "").statusCode())
+                                .isEqualTo(200));
+    }
+
+    private String received(String body) {
+        return Gateway.json(gateway.receive("/webhooks", body)).getString("id");
+    }
+
+    private static String urlOf(String event) {
+        return "/ingest/api/v1/source/default/event/" + event;
     }
 
     @Test
