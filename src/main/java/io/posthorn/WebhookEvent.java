@@ -1,6 +1,7 @@
 package io.posthorn;
 
 import jakarta.json.JsonValue;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public interface WebhookEvent {
     JsonValue payload();
 
     /**
-     * What the event is about: the member {@code data} of the body where that is an object, as Standard Webhooks
+     * What the event is about: the member {@code data} of the body where that is an object or an array, as Standard Webhooks
      * recommends, and the whole body elsewhere.
      */
     JsonValue data();
@@ -66,6 +67,14 @@ public interface WebhookEvent {
      * @throws jakarta.json.bind.JsonbException if it does not fit
      */
     <T> T dataAs(Class<T> type);
+
+    /**
+     * The same for a type with arguments, such as {@code new TypeLiteral<List<Order>>() {}.getType()}.
+     *
+     * @param <T> the type that {@code type} stands for; the compiler cannot check that it does
+     * @throws jakarta.json.bind.JsonbException if it does not fit
+     */
+    <T> T dataAs(Type type);
 
     /** Which dispatch this is: 1 for the first, more for retries. */
     int dispatch();

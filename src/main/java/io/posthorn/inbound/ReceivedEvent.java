@@ -4,8 +4,10 @@ import io.posthorn.WebhookEvent;
 import io.posthorn.json.StrictJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -94,11 +96,18 @@ final class ReceivedEvent implements WebhookEvent {
 
     @Override
     public JsonValue data() {
-        return payload instanceof JsonObject object && object.get("data") instanceof JsonObject data ? data : payload;
+        return payload instanceof JsonObject object && object.get("data") instanceof JsonStructure data
+                ? data
+                : payload;
     }
 
     @Override
     public <T> T dataAs(Class<T> type) {
+        return jsonb.fromJson(data().toString(), type);
+    }
+
+    @Override
+    public <T> T dataAs(Type type) {
         return jsonb.fromJson(data().toString(), type);
     }
 

@@ -2,15 +2,24 @@ package io.posthorn.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.posthorn.work.Claimed;
+import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceivedEventTest {
 
@@ -39,6 +48,42 @@ class ReceivedEventTest {
     void anyOtherTextIsNoJson() throws Exception {
         assertThat(event("text/plain", "a=b", 0).payload()).isSameAs(JsonValue.NULL);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"data\":{\"a\":1}}     | {\"a\":1}",
+                "{\"data\":[{\"a\":1}]}   | [{\"a\":1}]",
+                "{\"data\":\"a\",\"b\":2} | {\"data\":\"a\",\"b\":2}",
+                "{\"data\":null}        | {\"data\":null}",
+                "[{\"data\":1}]         | [{\"data\":1}]"
+            })
+    void whatAnEventIsAboutIsItsDataWhereThatHasParts(String body, String data) throws Exception {
+        assertThat(event("application/json", body, 0).data()).hasToString(data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[{\"name\":\"café\",\"amount\":1.10}]", "{\"data\":[{\"name\":\"café\",\"amount\":1.10}]}"})
+    void aListOfRecordsIsReadByItsGenericType(String body) throws Exception {
+        Type type = new TypeLiteral<List<Item>>() {}.getType();
+
+        List<Item> items = event("application/json", body, 0).dataAs(type);
+
+        assertThat(items).containsExactly(new Item("café", new BigDecimal("1.10")));
+    }
+
+    @Test
+    void whatDoesNotFitTheTypeIsRefused() throws Exception {
+        ReceivedEvent event = event("application/json", "{\"data\":{\"name\":\"a\"}}", 0);
+        Type type = new TypeLiteral<List<Item>>() {}.getType();
+
+        assertThatThrownBy(() -> event.dataAs(type)).isInstanceOf(JsonbException.class);
+    }
+
+    /** What tests bind to; JSON-B has to see it. */
+    public record Item(String name, BigDecimal amount) {}
 
     @Test
     void anEventThatWasReplayedSaysSo() throws Exception {

@@ -17,6 +17,7 @@ import io.posthorn.access.Tokens;
 import io.posthorn.it.SvixContract;
 import io.posthorn.signature.PlainSignature;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -215,6 +216,20 @@ class ApplicationIT {
         assertThat(event.occurredAt().orElseThrow()).hasToString("2026-01-02T03:04:05Z");
         assertThat(event.headers()).containsKey("x-webhook-signature").doesNotContainKey("authorization");
         assertThat(event.dispatch()).isEqualTo(1);
+    }
+
+    @Test
+    void anObserverReadsAListOfRecords() throws Exception {
+        String id = post(
+                "default",
+                "{\"id\":\"" + UUID.randomUUID() + "\",\"type\":\"payment.listed\","
+                        + "\"data\":[{\"order\":\"o-1\",\"amount\":1.10},{\"order\":\"o-2\",\"amount\":2}]}");
+
+        awaitStatus(id, "PROCESSED");
+        List<Payment> payments =
+                observers.calls("pattern", id).get(0).dataAs(new TypeLiteral<List<Payment>>() {}.getType());
+        assertThat(payments)
+                .containsExactly(new Payment("o-1", new BigDecimal("1.10")), new Payment("o-2", new BigDecimal("2")));
     }
 
     @Test
