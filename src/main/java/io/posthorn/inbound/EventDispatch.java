@@ -2,7 +2,6 @@ package io.posthorn.inbound;
 
 import io.posthorn.WebhookEvent;
 import io.posthorn.config.Internal;
-import io.posthorn.rest.Hops;
 import io.posthorn.source.SourceCatalogue;
 import io.posthorn.work.DueTable;
 import jakarta.annotation.Resource;
@@ -85,15 +84,10 @@ class EventDispatch {
 
     private void handOver(ReceivedEvent event, Annotation[] qualifiers) {
         if (eventObservers.hear(event.organization())) {
-            Hops.after(hops(event), () -> observers.select(qualifiers).fire(event));
+            observers.select(qualifiers).fire(event);
         } else {
             log.log(event);
         }
-    }
-
-    private static int hops(WebhookEvent event) {
-        return Hops.of(
-                event.headers().getOrDefault(Hops.HEADER, List.of()).stream().findFirst());
     }
 
     private void record(Dispatch dispatch, @Nullable String note, boolean staysClaimed) {

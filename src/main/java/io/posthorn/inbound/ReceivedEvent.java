@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import io.posthorn.WebhookEvent;
 import io.posthorn.json.StrictJson;
+import io.posthorn.rest.Hops;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
@@ -119,6 +120,11 @@ final class ReceivedEvent implements WebhookEvent {
     @Override
     public boolean replayed() {
         return row.replays > 0;
+    }
+
+    /** How many gateways it has come through. */
+    int hops() {
+        return Hops.of(headers.getOrDefault(Hops.HEADER, List.of()).stream().findFirst());
     }
 
     /** The dispatch that observers are called in. */

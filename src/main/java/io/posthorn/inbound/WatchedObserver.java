@@ -2,6 +2,7 @@ package io.posthorn.inbound;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.posthorn.rest.Hops;
 import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.spi.Bean;
@@ -37,7 +38,8 @@ final class WatchedObserver<T> implements ObserverMethod<T> {
 
     private void notify(EventContext<T> context, ReceivedEvent event) {
         try {
-            event.underWay().call(name, phase, () -> observer.notify(context));
+            // Here, since they are called on several threads, and some as the transaction ends.
+            event.underWay().call(name, phase, () -> Hops.after(event.hops(), () -> observer.notify(context)));
         } catch (Throwable e) {
             if (!phase.isInTransaction()) {
                 // The container would keep it to itself, or not say which event it was.

@@ -2,6 +2,7 @@ package io.posthorn.inside;
 
 import static jakarta.enterprise.event.TransactionPhase.AFTER_FAILURE;
 import static jakarta.enterprise.event.TransactionPhase.AFTER_SUCCESS;
+import static jakarta.enterprise.event.TransactionPhase.BEFORE_COMPLETION;
 
 import io.posthorn.EventType;
 import io.posthorn.FromSource;
@@ -122,6 +123,14 @@ public class Observers {
 
     void relaying(@Observes @EventType(RELAYED) WebhookEvent event) {
         webhooks.publish(OutboundMessage.of("relayed", Map.of()).withEventId("of-" + event.id()));
+    }
+
+    void relayingLater(@ObservesAsync @EventType(RELAYED) WebhookEvent event) {
+        webhooks.publish(OutboundMessage.of("relayed", Map.of()).withEventId("later-of-" + event.id()));
+    }
+
+    void relayingAtTheEnd(@Observes(during = BEFORE_COMPLETION) @EventType(RELAYED) WebhookEvent event) {
+        webhooks.publish(OutboundMessage.of("relayed", Map.of()).withEventId("end-of-" + event.id()));
     }
 
     void stepped(@Observes @EventType("step.*") WebhookEvent event) throws InterruptedException {
