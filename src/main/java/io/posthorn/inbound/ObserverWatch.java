@@ -1,5 +1,7 @@
 package io.posthorn.inbound;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.Extension;
@@ -9,8 +11,11 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public class ObserverWatch implements Extension {
 
+    private static final System.Logger LOG = System.getLogger(ObserverWatch.class.getName());
+
+    private static final String UNAWAITED =
+            "what fails in there is neither retried nor told, since nobody gets what an observer returns. Let it wait for"
+                    + " the result";
+
     private final Set<Annotation> qualifiers = ConcurrentHashMap.newKeySet();
 
     <T, X> void watch(@Observes ProcessObserverMethod<T, X> found) {
@@ -26,9 +37,21 @@ public class ObserverWatch implements Extension {
         if (observer.getObservedType() instanceof Class<?> type
                 && type.isAssignableFrom(ReceivedEvent.class)
                 && observer.getBeanClass() != EventLog.class) {
+            String name = name(observer, found.getAnnotatedMethod());
             qualifiers.addAll(observer.getObservedQualifiers());
-            found.setObserverMethod(new WatchedObserver<>(observer, name(observer, found.getAnnotatedMethod())));
+            found.setObserverMethod(new WatchedObserver<>(observer, name));
+            if (goesOnAlone(found.getAnnotatedMethod())) {
+                LOG.log(WARNING, "Observer {0} returns before its work is done: {1}", name, UNAWAITED);
+            }
         }
+    }
+
+    /** Whether an observer returns what may fail later; CDI gives that to nobody. */
+    private static boolean goesOnAlone(@Nullable AnnotatedMethod<?> observer) {
+        return observer != null
+                && Stream.of(CompletionStage.class, Future.class)
+                        .anyMatch(promise -> promise.isAssignableFrom(
+                                observer.getJavaMember().getReturnType()));
     }
 
     /** All that narrow an observer of received events. */

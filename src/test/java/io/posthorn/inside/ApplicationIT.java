@@ -317,6 +317,7 @@ class ApplicationIT {
                                         "afterSuccess(WebhookEvent) FAILED \"java.lang.IllegalStateException: nobody is told\""));
         assertThat(ledger.status(confirmed)).isEqualTo("PROCESSED");
         assertThat(observers.calls("after success", confirmed)).hasSize(1);
+        assertThat(ledger.count("after success " + confirmed)).isEqualTo(1);
         awaitStatus(doomed, "DEAD");
         assertThat(history("default", doomed))
                 .hasSize(3)

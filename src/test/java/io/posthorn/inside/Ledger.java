@@ -2,6 +2,8 @@ package io.posthorn.inside;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +23,12 @@ public class Ledger {
 
     void enter(String entry) {
         execute("INSERT INTO ledger (entry) VALUES (?)", entry);
+    }
+
+    /** For observers that are called when their transaction is over. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void enterAlone(String entry) {
+        enter(entry);
     }
 
     int count(String entry) {

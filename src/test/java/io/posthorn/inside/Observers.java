@@ -110,6 +110,7 @@ public class Observers {
 
     void afterSuccess(@Observes(during = AFTER_SUCCESS) @EventType(CONFIRMED) WebhookEvent event) {
         note("after success", event);
+        ledger.enterAlone("after success " + event.id());
         throw new IllegalStateException("nobody is told");
     }
 

@@ -4,12 +4,15 @@ import io.posthorn.EventType;
 import io.posthorn.WebhookEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Deployed with Posthorn on several nodes: notes when it begins an event and when it ends it, and fails now and then. */
 @ApplicationScoped
@@ -45,6 +48,11 @@ public class OrderObserver {
         try (FileChannel file = FileChannel.open(Path.of(System.getProperty(LOCK)), StandardOpenOption.WRITE)) {
             file.lock();
         }
+    }
+
+    /** Nobody waits for what it returns, which both servers say as they start. */
+    CompletionStage<Void> observeOnItsOwn(@ObservesAsync @EventType("unheard") WebhookEvent event) {
+        return CompletableFuture.failedFuture(new IllegalStateException("nobody is told"));
     }
 
     private static void note(String line) {

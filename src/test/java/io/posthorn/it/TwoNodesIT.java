@@ -81,6 +81,7 @@ class TwoNodesIT {
                 Receiver receiver = new Receiver()) {
             first.start();
             second.start();
+            bothWarnOfAnObserverThatNobodyWaitsFor(first, second);
             Gateway one = new Gateway(first.url(), "nodes");
             Gateway two = new Gateway(second.url(), "nodes");
             Svix svixOfOne = one.svix();
@@ -132,6 +133,15 @@ class TwoNodesIT {
                                     .distinct())
                             .hasSize(10));
         }
+    }
+
+    private static void bothWarnOfAnObserverThatNobodyWaitsFor(ServerProcess... servers) {
+        assertThat(servers)
+                .allSatisfy(server -> assertThat(server.log())
+                        .filteredOn(line -> line.contains("returns before its work is done"))
+                        .singleElement()
+                        .asString()
+                        .contains("OrderObserver.observeOnItsOwn(WebhookEvent)"));
     }
 
     private static void aRequestThatIsRepeatedOnTheOtherNodeIsAnsweredAsTheFirst(Gateway one, Gateway two) {
