@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Providers with schemes and handshakes of their own, and what a source lets in. */
-abstract class InboundStories extends ChaosStories {
+abstract class InboundStories extends ReceivingStories {
 
     static final String KEY = "posthorn-field";
 
@@ -638,7 +638,12 @@ abstract class InboundStories extends ChaosStories {
                 "[]                    | 422"
             })
     void aSourceWithASchemaTakesWhatMeetsIt(String body, int status) {
-        assertThat(receive("strict", body).statusCode()).isEqualTo(status);
+        HttpResponse<String> answer = receive("strict", body);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status == 422) {
+            assertThat(answer.body()).isEqualTo("{\"error\":\"Payload does not match the schema\"}");
+        }
     }
 
     @Test

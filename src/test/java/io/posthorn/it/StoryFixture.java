@@ -55,6 +55,7 @@ abstract class StoryFixture {
         settings.put("posthorn.sources.standard.secret", SECRET);
         settings.put("posthorn.inbound.rate-limit", "off");
         settings.putAll(InboundStories.sources());
+        settings.putAll(ReceivingStories.sources());
         settings.putAll(ForwardingStories.sources());
         settings.putAll(MalformedStories.sources());
         settings.put("posthorn.inbound.max-body-size", Integer.toString(MAX_BODY));
