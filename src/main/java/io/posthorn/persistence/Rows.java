@@ -1,7 +1,11 @@
 package io.posthorn.persistence;
 
+import io.posthorn.config.StartOrder;
+import io.posthorn.config.Starting;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +23,9 @@ public class Rows {
 
     @Resource(lookup = "java:app/jdbc/posthorn")
     DataSource dataSource;
+
+    /** Does nothing, but there is this bean from then on. Else the first to use it may be a thread that records attempts. */
+    void start(@Observes @Priority(StartOrder.RESOURCES) Starting starting) {}
 
     /** @throws PersistenceException of the {@link SQLException} that came */
     public <T> void insert(Insertion<T> insertion, List<T> rows) {
