@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,7 +30,7 @@ public class AttemptResource extends ApplicationOperation {
     public Response ofMessage(@PathParam("msg_id") String message) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
         PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
-        Shown shown = Shown.of(uri);
+        Shown shown = shown();
         Optional<Endpoint> endpoint = QueryParameters.name(uri, "endpoint_id").map(this::endpoint);
         return toResponse(attempts.ofMessage(message(message), endpoint, filter, page), shown);
     }
@@ -41,17 +40,15 @@ public class AttemptResource extends ApplicationOperation {
     public Response ofEndpoint(@PathParam("endpoint_id") String endpoint) {
         AttemptFilter filter = AttemptFilter.of(uri, now());
         PageRequest page = PageRequest.byTime(uri, Attempt.ID_PREFIX);
-        Shown shown = Shown.of(uri);
+        Shown shown = shown();
         return toResponse(attempts.ofEndpoint(endpoint(endpoint), filter, page), shown);
     }
 
     /** What is told of each attempt. */
-    private record Shown(boolean content, boolean message) {
+    private record Shown(boolean content, boolean message) {}
 
-        static Shown of(UriInfo uri) {
-            return new Shown(
-                    QueryParameters.bool(uri, "with_content", true), QueryParameters.bool(uri, "with_msg", false));
-        }
+    private Shown shown() {
+        return new Shown(withContent(), QueryParameters.bool(uri, "with_msg", false));
     }
 
     private Response toResponse(Page<Attempt> page, Shown shown) {

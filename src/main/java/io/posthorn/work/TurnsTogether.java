@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * For PostgreSQL: one statement, which finds the keys and what is due of them, and locks it. Rows are compared by key and time
- * together. Of a key that equals something, the index by time alone has the wanted order as well; and where many due rows are
- * believed to be of that key, PostgreSQL walks along that one, past all that other keys have.
+ * together, and of the time nothing else is asked, so that no index but that of both serves, whatever PostgreSQL believes of
+ * how many rows are due.
  */
 public final class TurnsTogether implements Turns {
 
