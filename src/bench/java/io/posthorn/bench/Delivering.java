@@ -32,8 +32,12 @@ final class Delivering implements Measurement {
 
     @Override
     public void measure(Figures into) {
+        CpuTime before = CpuTime.now(installation);
         into.add(BARE, bareClient());
-        into.add(DELIVERED, backlog().perSecond());
+        CpuTime.now(installation).since(before).addTo(into, "a bare post", deliveries);
+        Backlog backlog = backlog();
+        into.add(DELIVERED, backlog.perSecond());
+        backlog.cpu().addTo(into, "a delivery", deliveries);
     }
 
     @Override
@@ -57,8 +61,9 @@ final class Delivering implements Measurement {
      *
      * @param perSecond from the first request to the last record
      * @param duplicates requests beyond one for each delivery
+     * @param cpu from the first request to the last record
      */
-    record Backlog(double perSecond, long duplicates) {}
+    record Backlog(double perSecond, long duplicates, CpuTime cpu) {}
 
     /** Lays a backlog down in one statement, and waits until all of it is recorded as delivered. */
     Backlog backlog() {
@@ -68,6 +73,7 @@ final class Delivering implements Measurement {
         await().atMost(LIMIT)
                 .pollInterval(1, TimeUnit.MILLISECONDS)
                 .until(() -> installation.sink.requestsTo(name) > 0);
+        CpuTime before = CpuTime.now(installation);
         long started = System.nanoTime();
         await().atMost(LIMIT)
                 .pollInterval(50, TimeUnit.MILLISECONDS)
@@ -76,9 +82,10 @@ final class Delivering implements Measurement {
                 .pollInterval(20, TimeUnit.MILLISECONDS)
                 .until(() -> installation.database.pending(name) == 0);
         double seconds = seconds(started);
+        CpuTime cpu = CpuTime.now(installation).since(before);
         long duplicates = installation.sink.requestsTo(name) - deliveries;
         installation.removeApplication(name);
-        return new Backlog(deliveries / seconds, duplicates);
+        return new Backlog(deliveries / seconds, duplicates, cpu);
     }
 
     private static double seconds(long started) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A PostgreSQL that waits for the disk at each commit. */
@@ -79,6 +80,14 @@ final class DurablePostgres implements AutoCloseable {
     void cancelPending() {
         execute("UPDATE posthorn_delivery SET status = 'CANCELED', due_at = NULL, claim = NULL"
                 + " WHERE due_at IS NOT NULL");
+    }
+
+    /** All of its processes. */
+    Stream<ProcessHandle> processes() {
+        ProcessHandle first = ProcessHandle.of(number("SELECT pg_backend_pid()"))
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
+        return Stream.concat(Stream.of(first), first.children());
     }
 
     DataSource dataSource() {

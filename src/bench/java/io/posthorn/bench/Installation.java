@@ -23,7 +23,9 @@ import java.util.Map;
 /** One Posthorn on a durable PostgreSQL, with the sink that its endpoints lead to. */
 final class Installation implements AutoCloseable {
 
-    static final int IN_FLIGHT = 64;
+    /** Attempts at the same time; of the bare client and the peers as well. */
+    static final int IN_FLIGHT = Integer.getInteger("posthorn.bench.in-flight", 64);
+
     static final int ENDPOINTS = 10;
     static final String SECRET = "bench";
     private static final String TOKEN = "the admin token of the benchmark";

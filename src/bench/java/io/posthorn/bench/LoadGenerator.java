@@ -28,11 +28,14 @@ final class LoadGenerator {
         this.connections = connections;
     }
 
+    /** What became of a load. */
+    record Accepted(long count, double perSecond) {}
+
     /**
      * @param requests makes the bytes of each request
-     * @return accepted requests per second
+     * @throws IllegalStateException if one was not accepted
      */
-    double perSecond(Duration duration, Supplier<byte[]> requests) {
+    Accepted send(Duration duration, Supplier<byte[]> requests) {
         LongAdder accepted = new LongAdder();
         long started = System.nanoTime();
         long end = started + duration.toNanos();
@@ -56,7 +59,7 @@ final class LoadGenerator {
         } finally {
             threads.shutdownNow();
         }
-        return accepted.sum() / ((System.nanoTime() - started) / 1e9);
+        return new Accepted(accepted.sum(), accepted.sum() / ((System.nanoTime() - started) / 1e9));
     }
 
     private void loop(long end, Supplier<byte[]> requests, LongAdder accepted) throws IOException {

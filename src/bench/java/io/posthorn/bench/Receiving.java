@@ -35,8 +35,12 @@ final class Receiving implements Measurement {
 
     @Override
     public void measure(Figures into) {
-        into.add(NOTHING, load.perSecond(duration, () -> signed("/bench/nothing")));
-        into.add(ACCEPTED, webhooks());
+        accepted("/bench/nothing", NOTHING, "a request that does nothing", into);
+        long before = stored();
+        long accepted = accepted("/webhooks", ACCEPTED, "a webhook", into);
+        if (stored() - before < accepted) {
+            throw new IllegalStateException("Fewer events are stored than were accepted");
+        }
         awaitDispatched();
     }
 
@@ -45,16 +49,12 @@ final class Receiving implements Measurement {
         figures.ratio(name(), ACCEPTED, NOTHING);
     }
 
-    /** @throws IllegalStateException if an accepted webhook is not in the database */
-    private double webhooks() {
-        long before = stored();
-        long started = System.nanoTime();
-        double rate = load.perSecond(duration, () -> signed("/webhooks"));
-        double took = (System.nanoTime() - started) / 1e9;
-        if (stored() - before < (long) (rate * took * 0.99)) {
-            throw new IllegalStateException("Fewer events are stored than were accepted");
-        }
-        return rate;
+    private long accepted(String path, String figure, String each, Figures into) {
+        CpuTime before = CpuTime.now(installation);
+        LoadGenerator.Accepted accepted = load.send(duration, () -> signed(path));
+        into.add(figure, accepted.perSecond());
+        CpuTime.now(installation).since(before).addTo(into, each, accepted.count());
+        return accepted.count();
     }
 
     /** What is still to be dispatched is not what is measured next. */
