@@ -29,18 +29,17 @@ final class ClientRequest {
      * @param remote the address that the connection came from
      */
     static InetAddress address(@Nullable String remote, RequestHeaders headers, TrustedProxies trusted) {
-        return Path.of(remote, ProxyHeaders.of(headers, trusted.header()), trusted)
-                .client();
+        return Path.of(remote, headers, trusted).client();
     }
 
     /** The URL as the sender wrote it, its query untouched. */
     static String url(HttpServletRequest request, RequestHeaders headers, TrustedProxies trusted) {
-        ProxyHeaders said = ProxyHeaders.of(headers, trusted.header());
-        int proxies = Path.of(request.getRemoteAddr(), said, trusted).proxies();
+        int proxies = Path.of(request.getRemoteAddr(), headers, trusted).proxies();
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         if (proxies == 0) {
             return request.getRequestURL() + query;
         }
+        ProxyHeaders said = ProxyHeaders.of(headers, trusted.header());
         String scheme = ProxyHeaders.entry(said.schemes(), proxies).orElse(request.getScheme());
         String host = ProxyHeaders.entry(said.hosts(), proxies)
                 .or(() -> headers.first("Host"))
@@ -63,13 +62,14 @@ final class ClientRequest {
      */
     private record Path(InetAddress client, int proxies) {
 
-        static Path of(@Nullable String remote, ProxyHeaders said, TrustedProxies trusted) {
+        static Path of(@Nullable String remote, RequestHeaders headers, TrustedProxies trusted) {
             Optional<InetAddress> connected = parse(remote);
-            if (connected.isEmpty()) {
-                return new Path(UNREADABLE, 0);
+            // Mostly nobody is trusted, and what the headers say need not be read.
+            if (connected.filter(trusted::contains).isEmpty()) {
+                return new Path(connected.orElse(UNREADABLE), 0);
             }
-            List<String> hops = said.hops();
             InetAddress client = connected.get();
+            List<String> hops = ProxyHeaders.of(headers, trusted.header()).hops();
             int proxies = 0;
             while (trusted.contains(client)) {
                 proxies++;

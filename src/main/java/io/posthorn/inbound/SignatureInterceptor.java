@@ -28,9 +28,6 @@ public class SignatureInterceptor {
     SourceGate gate;
 
     @Inject
-    VerifiedWebhook verified;
-
-    @Inject
     @Internal
     Clock clock;
 
@@ -59,7 +56,7 @@ public class SignatureInterceptor {
             }
         }
         gate.checkHops(headers);
-        verified.set(source, request, now);
+        new VerifiedWebhook(source, request, now).attachTo(http);
     }
 
     private static <T> Optional<T> parameter(InvocationContext invocation, Class<T> type) {

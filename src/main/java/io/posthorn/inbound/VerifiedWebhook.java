@@ -2,52 +2,32 @@ package io.posthorn.inbound;
 
 import io.posthorn.signature.WebhookRequest;
 import io.posthorn.source.Source;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The webhook of this request once its signature has been verified. A resource can get at a webhook no other way, so it
- * cannot store one that nobody verified.
+ * The webhook of a request whose signature has been verified. A resource can get at a webhook no other way, so it cannot
+ * store one that nobody verified. An attribute of the request, as a bean of each request is made and injected anew.
  */
-@RequestScoped
-class VerifiedWebhook {
+record VerifiedWebhook(Source source, WebhookRequest request, Instant verifiedAt) {
 
-    private @Nullable Source source;
-    private @Nullable WebhookRequest request;
-    private @Nullable Instant verifiedAt;
+    private static final String ATTRIBUTE = VerifiedWebhook.class.getName();
 
-    void set(Source source, WebhookRequest request, Instant verifiedAt) {
-        this.source = source;
-        this.request = request;
-        this.verifiedAt = verifiedAt;
+    void attachTo(HttpServletRequest http) {
+        http.setAttribute(ATTRIBUTE, this);
     }
 
     /** @throws IllegalStateException if the request was not verified */
-    Source source() {
-        return checked(source);
-    }
-
-    /** @throws IllegalStateException if the request was not verified */
-    WebhookRequest request() {
-        return checked(request);
-    }
-
-    /** @throws IllegalStateException if the request was not verified */
-    Instant verifiedAt() {
-        return checked(verifiedAt);
+    static VerifiedWebhook of(HttpServletRequest http) {
+        if (http.getAttribute(ATTRIBUTE) instanceof VerifiedWebhook webhook) {
+            return webhook;
+        }
+        throw new IllegalStateException("The resource method lacks @VerifiedSignature");
     }
 
     /** The events that the request brings: mostly one. */
     List<Arrival> parse(BatchLimits limits) {
-        return ArrivalParser.parse(source(), request(), limits);
-    }
-
-    private static <T> T checked(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("The resource method lacks @VerifiedSignature");
-        }
-        return value;
+        return ArrivalParser.parse(source, request, limits);
     }
 }

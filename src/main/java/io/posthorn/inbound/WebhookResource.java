@@ -34,9 +34,6 @@ import java.util.function.Supplier;
 public class WebhookResource {
 
     @Inject
-    VerifiedWebhook webhook;
-
-    @Inject
     SourceGate gate;
 
     @Inject
@@ -94,6 +91,7 @@ public class WebhookResource {
     }
 
     private Response answer(HttpServletRequest request) {
+        VerifiedWebhook webhook = VerifiedWebhook.of(request);
         return Handshakes.post(webhook.source(), webhook.request(), webhook.verifiedAt(), request.getQueryString())
                 .map(HandshakeAnswer::toResponse)
                 .orElseGet(() -> store(webhook.source(), webhook.parse(BatchLimits.of(settings.inbound()))));
