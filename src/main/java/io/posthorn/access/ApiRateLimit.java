@@ -22,7 +22,7 @@ class ApiRateLimit {
 
     /** @throws ApiException 429 if the token has made too many requests */
     void take(String token) {
-        settings.apiRateLimit().ifPresent(limit -> {
+        settings.api().rateLimit().ifPresent(limit -> {
             RateLimiter.Take take = limiter.take("token " + Sha256.hex(token.getBytes(UTF_8)), limit);
             if (!take.admitted()) {
                 throw ApiException.tooManyRequests(take.delay());

@@ -5,9 +5,9 @@ import io.posthorn.access.OrganizationOnlyFilter;
 import io.posthorn.forward.SourceEndpointResource;
 import io.posthorn.inbound.SourceEventResource;
 import io.posthorn.inbound.SourceReplayResource;
+import io.posthorn.rest.ApiBodyReader;
 import io.posthorn.rest.ApiErrors;
 import io.posthorn.rest.IdempotencyFilter;
-import io.posthorn.rest.RequestBodyReader;
 import io.posthorn.source.SourceResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -28,7 +28,7 @@ public class IngestApplication extends Application {
                 AuthenticationFilter.class,
                 OrganizationOnlyFilter.class,
                 IdempotencyFilter.class,
-                RequestBodyReader.class,
+                ApiBodyReader.class,
                 ApiErrors.class);
     }
 

@@ -26,9 +26,9 @@ import io.posthorn.endpoint.PortalResource;
 import io.posthorn.message.ExampleResource;
 import io.posthorn.message.MessageResource;
 import io.posthorn.observe.PingResource;
+import io.posthorn.rest.ApiBodyReader;
 import io.posthorn.rest.ApiErrors;
 import io.posthorn.rest.IdempotencyFilter;
-import io.posthorn.rest.RequestBodyReader;
 import io.posthorn.task.BackgroundTaskResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -71,7 +71,7 @@ public class ManagementApplication extends Application {
                 ApplicationScopeFilter.class,
                 // For every operation: all of them are authenticated, and every POST may carry a key.
                 IdempotencyFilter.class,
-                RequestBodyReader.class,
+                ApiBodyReader.class,
                 ApiErrors.class);
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * How webhooks are received and dispatched.
  *
  * @param publicUrl under which senders reach the server; without a slash at its end; empty for that of each request
- * @param maxBodySize in bytes; also the limit of the management API
+ * @param maxBodySize in bytes
  * @param maxBatchEvents how many events one request may bring, where a provider sends several together
  * @param tolerance the replay window of schemes that sign a time, to either side
  * @param rateLimit for each source and client address, unless a source has its own; empty for none

@@ -20,7 +20,7 @@ public record Settings(
         InboundSettings inbound,
         DeliverySettings delivery,
         RetentionSettings retention,
-        Optional<RateLimit> apiRateLimit,
+        ApiSettings api,
         Duration shutdownTimeout,
         List<SourceSettings> sources) {
 
@@ -36,7 +36,7 @@ public record Settings(
                 InboundSettings.from(reader),
                 DeliverySettings.from(reader),
                 RetentionSettings.from(reader),
-                reader.parse("posthorn.api.rate-limit", Optional.empty(), RateLimit.ALLOWED, RateLimit::parse),
+                ApiSettings.from(reader),
                 reader.duration("posthorn.shutdown.timeout", Duration.ofSeconds(5)),
                 SourceSettings.all(config));
     }

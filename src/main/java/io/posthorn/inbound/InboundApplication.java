@@ -2,7 +2,6 @@ package io.posthorn.inbound;
 
 import io.posthorn.access.AuthenticationFilter;
 import io.posthorn.access.OrganizationOnlyFilter;
-import io.posthorn.rest.RequestBodyReader;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -17,7 +16,7 @@ public class InboundApplication extends Application {
         return Set.of(
                 WebhookResource.class,
                 EventsResource.class,
-                RequestBodyReader.class,
+                WebhookBodyReader.class,
                 AuthenticationFilter.class,
                 OrganizationOnlyFilter.class,
                 SenderRatesFilter.class,

@@ -1,7 +1,6 @@
 package io.posthorn.rest;
 
 import io.posthorn.config.Settings;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
@@ -13,19 +12,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.MessageBodyReader;
-import jakarta.ws.rs.ext.Provider;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Reads a body of any content type as bytes, and never more of it than {@code posthorn.inbound.max-body-size}. */
-@Provider
-// Not a normal scope: the server would read the annotations of the proxy, which has none, and prefer its JSON reader.
-@Dependent
+/**
+ * Reads a body of any content type as bytes, and never more of it than is allowed. What extends it must not have a normal
+ * scope: the server would read the annotations of the proxy, which has none, and prefer its JSON reader.
+ */
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
-public class RequestBodyReader implements MessageBodyReader<RequestBody> {
+public abstract class RequestBodyReader implements MessageBodyReader<RequestBody> {
 
     private static final long MAX_DRAINED = 8L * 1024 * 1024;
 
@@ -34,6 +32,9 @@ public class RequestBodyReader implements MessageBodyReader<RequestBody> {
 
     @Context
     HttpServletRequest request;
+
+    /** In bytes; more is a 413. */
+    protected abstract int maxBodySize(Settings settings);
 
     @Override
     public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
@@ -57,7 +58,7 @@ public class RequestBodyReader implements MessageBodyReader<RequestBody> {
     }
 
     private byte[] read(MultivaluedMap<String, String> headers, InputStream stream) throws IOException {
-        int limit = settings.inbound().maxBodySize();
+        int limit = maxBodySize(settings);
         long declared = declaredLength(headers);
         if (declared > limit) {
             throw tooLarge(stream);

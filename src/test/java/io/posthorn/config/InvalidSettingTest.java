@@ -23,6 +23,7 @@ class InvalidSettingTest {
             posthorn.inbound.max-body-size                    | 1.5
             posthorn.inbound.max-body-size                    | 1MB
             posthorn.inbound.max-body-size                    | 2147483648
+            posthorn.api.max-body-size                        | 0
             posthorn.inbound.max-batch-events                 | 0
             posthorn.inbound.max-concurrency                  | none
             posthorn.delivery.max-in-flight                   | 0

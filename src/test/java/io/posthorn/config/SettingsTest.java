@@ -50,6 +50,11 @@ class SettingsTest {
         }
 
         @Test
+        void aRequestToTheApiMayHaveTwoMebibytesAsWithSvix() {
+            assertThat(settings.api().maxBodySize()).isEqualTo(2_097_152);
+        }
+
+        @Test
         void aRequestMayBringTenThousandEvents() {
             assertThat(settings.inbound().maxBatchEvents()).isEqualTo(10_000);
         }

@@ -337,7 +337,7 @@ abstract class CredentialStories extends MessageStories {
         String app = application();
         String url = credentialsUrl(app, endpoint(app, path()).getId());
 
-        assertThat(gateway.manage("PUT", url, "{\"ca\":\"" + "a".repeat(MAX_BODY) + "\"}")
+        assertThat(gateway.manage("PUT", url, "{\"ca\":\"" + "a".repeat(MAX_API_BODY) + "\"}")
                         .statusCode())
                 .isEqualTo(413);
     }

@@ -76,10 +76,18 @@ abstract class SemanticsStories extends SdkStories {
     @Test
     void aBodyBeyondTheLimitIsTooLarge() {
         HttpResponse<String> answer =
-                gateway.manage("POST", "/api/v1/app", "{\"name\":\"" + "x".repeat(MAX_BODY) + "\"}");
+                gateway.manage("POST", "/api/v1/app", "{\"name\":\"" + "x".repeat(MAX_API_BODY) + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(Gateway.json(answer).getString("code")).isEqualTo("payload_too_large");
+    }
+
+    @Test
+    void aMessageMayBeLargerThanAWebhook() {
+        String message = "{\"eventType\":\"a\",\"payload\":{\"text\":\"" + "x".repeat(MAX_BODY) + "\"}}";
+
+        assertThat(status("POST", "/api/v1/app/" + application() + "/msg", message))
+                .isEqualTo(202);
     }
 
     @ParameterizedTest

@@ -668,7 +668,7 @@ abstract class SourceStories extends ForwardingStories {
     @Test
     void aSourceThatIsTooLargeToReadIsRefused() {
         HttpResponse<String> answer = gateway.manage(
-                "POST", SOURCES, "{\"name\":\"" + "x".repeat(MAX_BODY) + "\",\"type\":\"generic-webhook\"}");
+                "POST", SOURCES, "{\"name\":\"" + "x".repeat(MAX_API_BODY) + "\",\"type\":\"generic-webhook\"}");
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }

@@ -31,6 +31,7 @@ abstract class StoryFixture {
     static final Duration SOON = Duration.ofSeconds(20);
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final int MAX_BODY = 65_536;
+    static final int MAX_API_BODY = 2 * MAX_BODY;
     static final Duration DISABLE_AFTER = Duration.ofSeconds(3);
     static final Duration PAUSE = Duration.ofMillis(300);
     /** Longer than a busy machine stands still, or an attempt that arrived would be made once more. */
@@ -59,6 +60,7 @@ abstract class StoryFixture {
         settings.putAll(ForwardingStories.sources());
         settings.putAll(MalformedStories.sources());
         settings.put("posthorn.inbound.max-body-size", Integer.toString(MAX_BODY));
+        settings.put("posthorn.api.max-body-size", Integer.toString(MAX_API_BODY));
         settings.putIfAbsent("posthorn.delivery.retry-schedule", "0.2,0.2");
         settings.put("posthorn.delivery.poll-interval", "PT0.2S");
         settings.put("posthorn.delivery.overload-penalty", "0.1");
