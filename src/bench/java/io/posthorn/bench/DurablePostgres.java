@@ -84,7 +84,8 @@ final class DurablePostgres implements AutoCloseable {
 
     /** All of its processes. */
     Stream<ProcessHandle> processes() {
-        ProcessHandle first = ProcessHandle.of(number("SELECT pg_backend_pid()"))
+        ProcessHandle first = ProcessHandle.of(
+                        number("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"))
                 .flatMap(ProcessHandle::parent)
                 .orElseThrow();
         return Stream.concat(Stream.of(first), first.children());
