@@ -29,7 +29,7 @@ abstract class OpenApiStories extends StoryFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/openapi", "/openapi/", "/openapi?format=YAML"})
+    @ValueSource(strings = {"/openapi", "/openapi/", "/openapi?format=YAML", "/api/v1/openapi.json"})
     void theDocumentIsServedAsItWasWritten(String path) throws IOException {
         HttpResponse<String> answer = gateway.send("GET", path);
 
