@@ -26,10 +26,13 @@ public final class TurnsTogether implements Turns {
         this.keyColumn = keyColumn;
     }
 
-    /** How many keys share the rows is known afterwards only; the number of the last turn is taken for this one's. */
+    /**
+     * How many keys share the rows is known afterwards only; the number of the last turn is taken for this one's. The share is
+     * not rounded up: some keys would fill the turn with more rows than there is room for, found and locked in vain.
+     */
     @Override
     public Turn lockNext(EntityManager entities, String after, Set<String> full, int max) {
-        int share = InList.powerOfTwo(Turns.share(max, wanted));
+        int share = Turns.share(max, wanted);
         List<Object> parameters = new ArrayList<>(List.of(after));
         List<String> unwanted = InList.padded(full);
         parameters.addAll(unwanted);
