@@ -73,8 +73,8 @@ final class Delivering implements Measurement {
         await().atMost(LIMIT)
                 .pollInterval(1, TimeUnit.MILLISECONDS)
                 .until(() -> installation.sink.requestsTo(name) > 0);
-        CpuTime before = CpuTime.now(installation);
         long started = System.nanoTime();
+        CpuTime before = CpuTime.now(installation);
         await().atMost(LIMIT)
                 .pollInterval(50, TimeUnit.MILLISECONDS)
                 .until(() -> installation.sink.requestsTo(name) >= deliveries);

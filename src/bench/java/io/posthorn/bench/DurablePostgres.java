@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 final class DurablePostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
+    private final ProcessHandle firstProcess;
 
     DurablePostgres() {
         try {
@@ -22,7 +23,7 @@ final class DurablePostgres implements AutoCloseable {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", Integer.toString(200 + Installation.IN_FLIGHT))
                     .setServerConfig("shared_buffers", "256MB")
                     .setServerConfig("max_wal_size", "4GB")
                     .start();
@@ -32,6 +33,9 @@ final class DurablePostgres implements AutoCloseable {
         if (!text("SHOW fsync").equals("on")) {
             throw new IllegalStateException("fsync is off");
         }
+        firstProcess = ProcessHandle.of(number("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"))
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
     }
 
     Map<String, String> settings() {
@@ -84,11 +88,7 @@ final class DurablePostgres implements AutoCloseable {
 
     /** All of its processes. */
     Stream<ProcessHandle> processes() {
-        ProcessHandle first = ProcessHandle.of(
-                        number("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"))
-                .flatMap(ProcessHandle::parent)
-                .orElseThrow();
-        return Stream.concat(Stream.of(first), first.children());
+        return Stream.concat(Stream.of(firstProcess), firstProcess.children());
     }
 
     DataSource dataSource() {

@@ -35,9 +35,9 @@ final class Receiving implements Measurement {
 
     @Override
     public void measure(Figures into) {
-        accepted("/bench/nothing", NOTHING, "a request that does nothing", into);
+        send("/bench/nothing", NOTHING, "a request that does nothing", into);
         long before = stored();
-        long accepted = accepted("/webhooks", ACCEPTED, "a webhook", into);
+        long accepted = send("/webhooks", ACCEPTED, "a webhook", into);
         if (stored() - before < accepted) {
             throw new IllegalStateException("Fewer events are stored than were accepted");
         }
@@ -49,7 +49,8 @@ final class Receiving implements Measurement {
         figures.ratio(name(), ACCEPTED, NOTHING);
     }
 
-    private long accepted(String path, String figure, String each, Figures into) {
+    /** @return how many were accepted */
+    private long send(String path, String figure, String each, Figures into) {
         CpuTime before = CpuTime.now(installation);
         LoadGenerator.Accepted accepted = load.send(duration, () -> signed(path));
         into.add(figure, accepted.perSecond());

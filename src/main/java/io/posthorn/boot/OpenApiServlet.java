@@ -9,7 +9,8 @@ import java.io.InputStream;
 
 /**
  * {@code /openapi} and {@code /api/v1/openapi.json}: the document as it was written, which the servers' own services would
- * change. It is JSON, and so YAML too. Posthorn's WAR maps it; an application that bundles Posthorn has a document of its own there.
+ * change. It is JSON, and so YAML too. Posthorn's WAR maps it; an application that bundles Posthorn has a document of its own
+ * there.
  */
 public class OpenApiServlet extends HttpServlet {
 
